@@ -1,0 +1,83 @@
+"""The lines file: one normalised NumPy array for either side, whatever road the rows came by.
+
+The joint between the roads in (SAIBA zip, SAKTI push, KPPN ADK) and everything that reads rows
+(matcher, drill-down, `rows.csv`, comparisons). Text is cp1252 bytes, trimmed on both ends and padded
+with NUL by NumPy; NODOK1 is upper-cased; dates are `YYYYMMDD` or empty; amounts are whole rupiah, signed
+(D positive, K negative), as int64.
+"""
+
+import io
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+LINES_VERSION = 1
+
+LINES_DTYPE = np.dtype(
+    [
+        ("row", "<i4"),  # 1-based physical row in the member; 0 where there is none (SiAP)
+        ("kdsatker", "S6"),
+        ("kdbaes1", "S5"),
+        ("kdkppn", "S3"),
+        ("kddekon", "S2"),
+        ("kdwilayah", "S4"),
+        ("kdprogram", "S4"),
+        ("kdgiat", "S4"),
+        ("kdoutput", "S3"),
+        ("kdsdcp", "S3"),
+        ("register", "S8"),
+        ("kdtrn", "S1"),
+        ("kdkem", "S1"),  # blank is stored as "0"
+        ("kdmakmap", "S6"),
+        ("perk", "S6"),  # PERKSAI, or PERKSAU on the SiAP side
+        ("perk1", "S6"),  # PERKSAI1, or PERKSAU1
+        ("kddk", "S1"),
+        ("rphreal", "<i8"),
+        ("jnsdok", "S10"),
+        ("nodok", "S40"),
+        ("tgldok", "S8"),
+        ("tglpost", "S8"),
+        ("periode", "S2"),
+        ("revisike", "S2"),
+        ("twin", "?"),  # the gate's mark: an exact twin of an earlier row (SAI side only)
+        ("idtrn", "S20"),  # SiAP side only
+        ("koreksi", "S20"),  # SiAP side only: the IDTRN that this row corrects
+    ]
+)
+
+# T_SAWAL: opening balances of the satker, D positive.
+OPENING_DTYPE = np.dtype([("kdperk", "S6"), ("saldo", "<i8")])
+
+Lines = npt.NDArray[Any]
+
+
+def empty_lines() -> Lines:
+    """A lines array without rows."""
+    return np.empty(0, dtype=LINES_DTYPE)
+
+
+def empty_opening() -> Lines:
+    """An array of opening balances without rows."""
+    return np.empty(0, dtype=OPENING_DTYPE)
+
+
+def pack(lines: Lines, opening: Lines) -> bytes:
+    """The bytes of a lines file: equal arrays give equal bytes."""
+    buffer = io.BytesIO()
+    for array, dtype in ((lines, LINES_DTYPE), (opening, OPENING_DTYPE)):
+        np.lib.format.write_array(buffer, np.ascontiguousarray(array, dtype=dtype), allow_pickle=False)
+    return buffer.getvalue()
+
+
+def unpack(content: bytes) -> tuple[Lines, Lines]:
+    """Read a lines file: the rows and the opening balances.
+
+    Raises ValueError when the bytes are not a lines file of this version.
+    """
+    buffer = io.BytesIO(content)
+    lines = np.lib.format.read_array(buffer, allow_pickle=False)
+    opening = np.lib.format.read_array(buffer, allow_pickle=False)
+    if lines.dtype != LINES_DTYPE or opening.dtype != OPENING_DTYPE:
+        raise ValueError("not a lines file of this version")
+    return lines, opening
