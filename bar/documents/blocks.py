@@ -1,4 +1,4 @@
-"""The parts of a BAR, each made from the frozen content alone."""
+"""The parts of a BAR in words: parties, clauses, signatures; each from the frozen content alone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,22 +10,12 @@ from reportlab.platypus import Flowable, Spacer
 
 from bar.documents.wording import SIGNATURE_KIND
 from erekon.lib.indonesian import long_moment
-from erekon.lib.pdf.layout import columns, grid
-from erekon.lib.pdf.parts import Qr, Verdict
+from erekon.lib.pdf.layout import columns
+from erekon.lib.pdf.parts import Qr
 from erekon.lib.pdf.sheet import WIDTH
-from erekon.lib.pdf.text import (
-    AMOUNT,
-    AMOUNT_HEAD,
-    BODY,
-    MUTED_SMALL,
-    SMALL,
-    STRONG,
-    TABLE,
-    TABLE_HEAD,
-    block,
-    labelled,
-)
+from erekon.lib.pdf.text import BODY, MUTED_SMALL, SMALL, STRONG, block, labelled
 
+_GUTTER = 20  # points between the two signers
 _SHOWN_SIGNATURE = 32  # hex digits of a signature on paper; the whole one is kept with the BAR
 
 
@@ -45,21 +35,10 @@ def parties(content: Mapping[str, Any]) -> list[Flowable]:
     """The two parties, numbered, each with its capacity."""
     parts: list[Flowable] = []
     for number, party in enumerate(content["pihak"], 1):
-        nip = f", NIP {party['nip']}" if party["nip"] else ""
-        text = f"{nip.removeprefix(', ')}{', ' if nip else ''}{party['uraian']} {party['sebutan']}."
-        cells = [block(f"{number}.", BODY), labelled(f"{party['nama']},", text)]
+        nip = f"NIP {party['nip']}, " if party["nip"] else ""
+        cells = [block(f"{number}.", BODY), labelled(f"{party['nama']},", f"{nip}{party['uraian']}")]
         parts += [columns(cells, [14, WIDTH - 14], gap=0), Spacer(0, 2)]
     return parts
-
-
-def result_table(content: Mapping[str, Any]) -> Flowable:
-    """All elements: Uraian, SiAP, SAI, Selisih, Keterangan."""
-    head = [block("Elemen", TABLE_HEAD), *_amount_heads(), block("Keterangan", TABLE_HEAD)]
-    rows = [
-        [block(row["uraian"], TABLE), *_amounts(row), Verdict(_verdict(row), row["keterangan"])]
-        for row in content["elemen"]
-    ]
-    return grid([head, *rows], _widths(33, 33, 27, 27), padding=1.9)
 
 
 def clause_list(content: Mapping[str, Any]) -> list[Flowable]:
@@ -81,7 +60,7 @@ def signature_row(
         cells.append(
             [block(signer["jabatan"]), block(signer["unit"]), *_signature(signer, each, content, codes)]
         )
-    return columns(cells, gap=20)
+    return columns(cells, gap=_GUTTER)
 
 
 def _signature(
@@ -105,92 +84,12 @@ def _signature(
         block(f"ECDSA P-256 {_grouped(each.signature_hex[:_SHOWN_SIGNATURE])} \u2026", MUTED_SMALL),
         block(SIGNATURE_KIND.capitalize(), MUTED_SMALL),
     ]
-    side = 29 * mm
-    half = WIDTH / 2
-    body = columns([Qr(code, side), proof], [side + 2, half - side - 22], gap=2) if code else proof
-    return [
-        Spacer(0, 2),
-        *(body if isinstance(body, list) else [body]),
-        block(each.name, STRONG),
-        block(f"NIP {each.nip}"),
-    ]
-
-
-def lhr_head(content: Mapping[str, Any]) -> Flowable:
-    """The case header of Lampiran I."""
-    cells = [
-        [block(label, MUTED_SMALL) for label, _ in content["lhr"]],
-        [block(v, SMALL) for _, v in content["lhr"]],
-    ]
-    return columns(cells, [32 * mm, WIDTH - 32 * mm], gap=4)
-
-
-def lhr_table(content: Mapping[str, Any]) -> Flowable:
-    """Every element with its code and the verdict at each grain."""
-    head = [
-        block("No", TABLE_HEAD),
-        block("Kode", TABLE_HEAD),
-        block("Uraian", TABLE_HEAD),
-        *_amount_heads(),
-        block("Rp", TABLE_HEAD),
-        block("CoA", TABLE_HEAD),
-        block("Baris beda", AMOUNT_HEAD),
-    ]
-    rows = [
-        [
-            block(str(row["no"]), TABLE),
-            block(row["kode"], TABLE),
-            block(row["uraian"], TABLE),
-            *_amounts(row),
-            Verdict(row["rupiah_sama"] if row["berlaku"] else None, ""),
-            Verdict(row["coa_sama"] if row["berlaku"] else None, ""),
-            block(str(row["baris_beda"]), AMOUNT),
-        ]
-        for row in content["elemen"]
-    ]
-    fixed = [8 * mm, 18 * mm, 0, 28 * mm, 28 * mm, 23 * mm, 8 * mm, 9.5 * mm, 13 * mm]
-    fixed[2] = WIDTH - sum(fixed)
-    return grid([head, *rows], fixed)
-
-
-def difference_parts(content: Mapping[str, Any]) -> list[Flowable]:
-    """Lampiran II: each difference with its sums, then cause, words and decision."""
-    head = [block("No", TABLE_HEAD), block("Elemen dan akun", TABLE_HEAD), *_amount_heads()]
-    rows: list[list[Any]] = [head]
-    for row in content["selisih"]:
-        told = [block(row["elemen"], TABLE_HEAD), block(row["akun"], TABLE), *_told(row["penjelasan"])]
-        rows.append([block(str(row["no"]), TABLE), told, *_amounts(row)])
-    return [grid(rows, [8 * mm, WIDTH - 92 * mm, 29 * mm, 29 * mm, 26 * mm], padding=4)]
-
-
-def _told(told: Mapping[str, str] | None) -> list[Flowable]:
-    if told is None:
-        return [block("Belum dijelaskan satker.", SMALL)]
-    return [
-        Spacer(0, 2),
-        labelled("Letak:", told["letak"], SMALL),
-        labelled("Sebab:", told["sebab"], SMALL),
-        labelled("Penjelasan:", told["uraian"], SMALL),
-        labelled("Keputusan:", told["keputusan"], SMALL),
-    ]
-
-
-def _amount_heads() -> list[Flowable]:
-    return [block(word, AMOUNT_HEAD) for word in ("SiAP", "SAI", "Selisih")]
-
-
-def _amounts(row: Mapping[str, Any]) -> list[Flowable]:
-    return [block(row[key], AMOUNT) for key in ("siap", "sai", "selisih")]
-
-
-def _verdict(row: Mapping[str, Any]) -> bool | None:
-    return row["sama"] if row["berlaku"] else None
-
-
-def _widths(*millimetres: float) -> list[float]:
-    """Fixed columns after a first one that takes what is left."""
-    fixed = [each * mm for each in millimetres]
-    return [WIDTH - sum(fixed), *fixed]
+    person = [block(each.name, STRONG), block(f"NIP {each.nip}")]
+    if not code:
+        return [Spacer(0, 6), *proof, Spacer(0, 6), *person]
+    side, gap = 27 * mm, 11
+    body = columns([Qr(code, side), proof], [side + gap, WIDTH / 2 - side - gap - _GUTTER], gap=gap)
+    return [Spacer(0, 9), body, Spacer(0, 9), *person]
 
 
 def _grouped(digits: str) -> str:

@@ -98,18 +98,17 @@ def _parties(facts: BarFacts) -> list[dict[str, str]]:
     kasi, kasi_nip = _person(facts.kppn.kasi_vera)
     return [
         {
-            "sebutan": "PIHAK PERTAMA",
             "nama": kpa,
             "nip": kpa_nip,
             "uraian": f"Kuasa Pengguna Anggaran {satker.code} {satker.name}, selaku UAKPA; "
             f"BA {satker.ba_code} {satker.ba_name}, Eselon I {satker.es1_code} {satker.es1_name}, "
-            f"kewenangan {satker.kewenangan}, lokasi {satker.lokasi};",
+            f"kewenangan {satker.kewenangan}, lokasi {satker.lokasi}, selanjutnya disebut PIHAK PERTAMA;",
         },
         {
-            "sebutan": "PIHAK KEDUA",
             "nama": kasi,
             "nip": kasi_nip,
-            "uraian": f"Kepala Seksi Verifikasi dan Akuntansi {_kppn_name(facts)}, selaku UAKBUN-Daerah,",
+            "uraian": f"Kepala Seksi Verifikasi dan Akuntansi {_kppn_name(facts)}, selaku UAKBUN-Daerah, "
+            "selanjutnya disebut PIHAK KEDUA;",
         },
     ]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
-from bar.documents import blocks
+from bar.documents import blocks, tables
 from bar.documents.blocks import SignatureBlock
 from erekon.lib.indonesian import long_date
 from erekon.lib.pdf.layout import kop
@@ -100,7 +100,7 @@ def _front(content: Mapping[str, Any]) -> list[Flowable]:
         *blocks.parties(content),
         block(content["pengantar_hasil"]),
         Spacer(0, 4),
-        blocks.result_table(content),
+        tables.result_table(content),
         Spacer(0, 6),
         *blocks.clause_list(content),
     ]
@@ -119,9 +119,9 @@ def _attachments(content: Mapping[str, Any]) -> list[Flowable]:
         heading("LAMPIRAN I"),
         block("Laporan Hasil Rekonsiliasi (ringkasan)", SUBTITLE),
         Spacer(0, 8),
-        blocks.lhr_head(content),
+        tables.lhr_head(content),
         Spacer(0, 8),
-        blocks.lhr_table(content),
+        tables.lhr_table(content),
         Spacer(0, 5),
         block(content["kesimpulan"], STRONG if content["semua_sama"] else BODY),
     ]
@@ -131,7 +131,7 @@ def _attachments(content: Mapping[str, Any]) -> list[Flowable]:
             heading("LAMPIRAN II"),
             block("Penjelasan Selisih", SUBTITLE),
             Spacer(0, 8),
-            *blocks.difference_parts(content),
+            *tables.difference_parts(content),
         ]
     return parts
 
@@ -144,13 +144,14 @@ def _sheet(content: Mapping[str, Any], verify_address: str, *, draft: bool, void
     check = (
         "Belum ditandatangani; tidak dapat diverifikasi."
         if draft
-        else f"Tidak memerlukan tanda tangan basah. Periksa keaslian: pindai kode QR atau buka {verify_address}"
+        else f"Tidak memerlukan tanda tangan basah. Keaslian: pindai kode QR atau buka {verify_address}"
     )
     return Sheet(
         title=f"Berita Acara Rekonsiliasi {number}",
         author=content["penandatangan"][1]["unit"],
         subject=f"Periode sampai dengan {content['periode']}, {content['penandatangan'][0]['unit']}",
-        footer=(check, f"Sidik SHA-256 {short_hash(content['sidik_isi'])} \u2026"),
+        footer=check,
+        footer_left=f"Sidik SHA-256 {short_hash(content['sidik_isi'])} \u2026",
         footer_right=number,
         mark=mark,
         mark_line=line,

@@ -28,10 +28,7 @@ def grid(rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, padding: fl
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 3.5),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 3.5),
-                ("TOPPADDING", (0, 0), (-1, -1), padding),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), padding),
+                *_padded(3.5, padding),
                 ("LINEABOVE", (0, 0), (-1, 0), 0.9, INK),
                 ("LINEBELOW", (0, 0), (-1, 0), 0.9, INK),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.4, LINE),
@@ -49,12 +46,40 @@ def columns(cells: Sequence[Cell], widths: Sequence[float] | None = None, *, gap
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                *_padded(0, 0),
                 ("RIGHTPADDING", (0, 0), (-2, -1), gap),
-                ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 0),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
             ]
         )
     )
     return table
+
+
+def pairs(rows: Sequence[tuple[Flowable, Flowable]], label_width: float) -> Table:
+    """Labels and values, one pair in a row, without lines; the width in points."""
+    table = Table([list(row) for row in rows], colWidths=[label_width, WIDTH - label_width], splitInRow=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                *_padded(0, 0.6),
+            ]
+        )
+    )
+    return table
+
+
+def plain(cells: Sequence[Cell], widths: Sequence[float]) -> Table:
+    """One row that lines up under a `grid` of the same widths, without lines."""
+    table = Table([list(cells)], colWidths=list(widths), splitInRow=1)
+    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_padded(3.5, 4)]))
+    return table
+
+
+def _padded(beside: float, above: float) -> list[tuple[str, tuple[int, int], tuple[int, int], float]]:
+    everywhere = ((0, 0), (-1, -1))
+    return [
+        ("LEFTPADDING", *everywhere, beside),
+        ("RIGHTPADDING", *everywhere, beside),
+        ("TOPPADDING", *everywhere, above),
+        ("BOTTOMPADDING", *everywhere, above),
+    ]

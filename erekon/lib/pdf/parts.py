@@ -15,7 +15,6 @@ from erekon.lib.pdf.text import GREEN, GREY, INK, RED, TABLE, TEXT
 
 # Above this the symbol grows so dense that a phone reads better with less correction.
 _DENSE = 300
-_QUIET_ZONE = 4  # modules of white that the standard asks around a symbol
 
 
 def rule(thickness: float = 0.5, colour: Color = INK, before: float = 0, after: float = 0) -> HRFlowable:
@@ -55,7 +54,7 @@ class Verdict(Flowable):
 
 
 class Qr(Flowable):
-    """A QR symbol drawn as rectangles, `side` points wide, its quiet zone included."""
+    """A QR symbol drawn as rectangles, `side` points wide; leave four modules of white paper around it."""
 
     def __init__(self, payload: str, side: float = 26 * mm) -> None:
         super().__init__()
@@ -78,9 +77,9 @@ class Qr(Flowable):
 
 
 def qr_rows(payload: str) -> list[list[bool]]:
-    """The modules of the symbol, row by row from the top, with the quiet zone; True is dark."""
+    """The modules of the symbol, row by row from the top, without the quiet zone; True is dark."""
     level = ERROR_CORRECT_L if len(payload) > _DENSE else ERROR_CORRECT_M
-    symbol = qrcode.QRCode(error_correction=level, border=_QUIET_ZONE)
+    symbol = qrcode.QRCode(error_correction=level, border=0)
     symbol.add_data(payload)
     symbol.make(fit=True)
     rows: list[list[Any]] = symbol.get_matrix()

@@ -26,7 +26,7 @@ _CREATOR = "e-Rekon-LK"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What stands around the text: metadata, the footer's lines, and a mark across every page.
+    """What stands around the text: metadata, the footer (a whole line, then left and right of the next), and a mark across every page.
 
     `mark` is the big word (DRAFT, DIBATALKAN), `mark_line` the sentence at the head of each page; both empty
     for a document in force.
@@ -35,7 +35,8 @@ class Sheet:
     title: str
     author: str
     subject: str
-    footer: tuple[str, ...]
+    footer: str
+    footer_left: str
     footer_right: str
     mark: str = ""
     mark_line: str = ""
@@ -96,11 +97,11 @@ def _draw_footer(canvas: Canvas, sheet: Sheet, number: int, total: int) -> None:
     canvas.line(MARGIN, top, MARGIN + WIDTH, top)
     canvas.setFillColor(MUTED)
     canvas.setFont(REGULAR, _FOOT)
-    for step, line in enumerate(sheet.footer, 1):
-        canvas.drawString(MARGIN, top - 9 * step, _fitted(line, WIDTH - 45 * mm))
-    right = MARGIN + WIDTH
-    canvas.drawRightString(right, top - 9, _fitted(sheet.footer_right, 44 * mm))
-    canvas.drawRightString(right, top - 18, f"Halaman {number} dari {total}")
+    canvas.drawString(MARGIN, top - 9, _fitted(sheet.footer, WIDTH))
+    canvas.drawString(MARGIN, top - 18, _fitted(sheet.footer_left, WIDTH / 2 - 10))
+    place = f"Halaman {number} dari {total}"
+    room = WIDTH / 2 - stringWidth(place, REGULAR, _FOOT) - 12
+    canvas.drawRightString(MARGIN + WIDTH, top - 18, f"{_fitted(sheet.footer_right, room)}  \u00b7  {place}")
 
 
 def _fitted(line: str, width: float) -> str:
