@@ -17,23 +17,22 @@ Indices = npt.NDArray[np.intp]
 def find_twins(table: Table) -> tuple[Indices, Indices]:
     """Second and later occurrences among the live rows, and for each the first occurrence.
 
-    Both hold positions in the live rows, in file order.
+    Both hold positions in the live rows, in file order. Rows are compared byte by byte with the first one of
+    equal fingerprint: a collision made on purpose can hide no more than its maker's own warning.
     """
     prints = _fingerprints(table)
     order = np.argsort(prints, kind="stable")
-    same = np.flatnonzero(prints[order][1:] == prints[order][:-1])
-    if not len(same):
-        return same, same
-    candidates = np.sort(np.unique(np.concatenate([order[same], order[same + 1]])))
-    first: dict[bytes, int] = {}
-    later: list[tuple[int, int]] = []
-    for index in candidates.tolist():
-        content = _content(table, np.array([index]))[0].tobytes()
-        earlier = first.setdefault(content, index)
-        if earlier != index:
-            later.append((index, earlier))
-    pairs = np.array(later, dtype=np.intp).reshape(len(later), 2)
-    return pairs[:, 0], pairs[:, 1]
+    ordered = prints[order]
+    begins = np.ones(len(order), dtype=np.bool_)
+    begins[1:] = ordered[1:] != ordered[:-1]
+    first_of = order[np.flatnonzero(begins)[np.cumsum(begins) - 1]] if len(order) else order
+    later, earlier = order[~begins], first_of[~begins]
+    equal = np.zeros(len(later), dtype=np.bool_)
+    for start in range(0, len(later), CHUNK):
+        part = slice(start, start + CHUNK)
+        equal[part] = (_content(table, later[part]) == _content(table, earlier[part])).all(axis=1)
+    by_row = np.argsort(later[equal])
+    return later[equal][by_row], earlier[equal][by_row]
 
 
 def _content(table: Table, indices: Indices) -> Bytes2D:
