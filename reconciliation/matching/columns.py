@@ -28,6 +28,8 @@ def _offset(name: str) -> int:
 
 def strided(lines: Lines, offset: int, dtype: str) -> npt.NDArray[Any]:
     """A view of each row's bytes from `offset` on, read as `dtype`. `lines` must be contiguous."""
+    if not lines.size:  # an empty buffer has no place for the offset
+        return np.empty(0, dtype)
     return np.ndarray(lines.shape, dtype, lines, offset, (LINES_DTYPE.itemsize,))
 
 
