@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.models import Kppn, User
+from accounts.models import Kppn
 from bar.documents.content import build_content
 from bar.documents.verify_id import new_verify_id
 from bar.facts import LABELS, facts_of
@@ -52,7 +52,7 @@ def approve(*, case: Reconciliation, content_hash: str, actor: Actor, now: datet
         # Decisions change the hash, so what was judged above is what the UPDATE found.
         bar = _standing_or_new(case, now)
         bar.run, bar.workbook, bar.content_hash = run, workbook, content_hash
-        bar.approved_by, bar.approved_at = _user(actor), now
+        bar.approved_by, bar.approved_at = actor.person, now
         bar.approver_nip = actor.nip
         uploader = run.submission.uploader
         bar.uploader_nip = uploader.nip if uploader else ""
@@ -75,7 +75,7 @@ def undo_approve(*, case: Reconciliation, actor: Actor, now: datetime) -> None:
     The number stays on the register and with the case. Raises BERUBAH when it is too late.
     """
     last = StageChange.objects.filter(case=case, action=Action.APPROVE).order_by("-id").first()
-    if last is None or last.user_id != _user(actor).pk or now - last.at > UNDO_WITHIN:
+    if last is None or last.user_id != actor.person.pk or now - last.at > UNDO_WITHIN:
         raise changed_refusal(case)
     with transaction.atomic():
         move(case, Action.UNDO_APPROVE, actor=actor, now=now)
@@ -151,8 +151,3 @@ def _number(office: Kppn, year: int, place: int) -> str:
         return f"BAR-{place}/WPB.{office.kanwil.letter_code}/KP.{office.letter_code}/{year}"
     return f"BAR-{place}/KPPN.{office.code}/{year}"
 
-
-def _user(actor: Actor) -> User:
-    if actor.user is None:
-        raise Refusal("BUKAN_HAK")
-    return actor.user

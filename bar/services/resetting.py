@@ -51,7 +51,7 @@ def ask_reset(
                 reason=reason,
                 scan=stored,
                 scan_kind=kind,
-                asked_by=actor.user,
+                asked_by=actor.person,
                 asked_at=now,
             )
             _note(request, "AJUKAN_RESET", actor, now)

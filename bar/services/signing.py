@@ -60,7 +60,7 @@ def sign(*, case: Reconciliation, request: Request, pin: str, actor: Actor, now:
     transaction, then one transaction with the conditional UPDATE. Raises BERUBAH, NONCE_TERPAKAI,
     PEMISAHAN_TUGAS and the refusals of the PIN.
     """
-    user = _signer(actor)
+    user = actor.person
     stage = Stage(case.stage)
     if stage not in ACTION_OF_STAGE or case.content_hash != request.content_hash:
         raise changed_refusal(case)
@@ -112,12 +112,6 @@ def blocks_of(signatures: Iterable[Signature]) -> list[SignatureBlock]:
         )
         for each in signatures
     ]
-
-
-def _signer(actor: Actor) -> User:
-    if actor.user is None:
-        raise Refusal("BUKAN_HAK")
-    return actor.user
 
 
 def _standing(case: Reconciliation) -> Bar:
@@ -217,7 +211,7 @@ def _commit(
             transaction.atomic(),
             moving(case, action, actor=actor, now=now, content_hash=request.content_hash, values=values),
         ):
-            user = _signer(actor)
+            user = actor.person
             if _open_nonces(case, user, request, now).update(used_at=now) != 1:
                 raise Refusal("NONCE_TERPAKAI")
             signature.save()
