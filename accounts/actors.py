@@ -35,6 +35,12 @@ class Actor:
         """The number by which one person is compared; empty for the system."""
         return self.user.nip if self.user else ""
 
+    @property
+    def powers(self) -> frozenset[Power]:
+        """What the role of this actor may do; nothing for the system, whose steps say so themselves."""
+        role = BY_CODE.get(self.role)
+        return role.powers if role else frozenset()
+
 
 SYSTEM = Actor(None, SYSTEM_ROLE, None)
 
