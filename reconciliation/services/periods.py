@@ -85,5 +85,6 @@ def _central_offices(period: Period) -> dict[str, str]:
     return {
         rule.satker_pusat: rule.counterpart
         for rule in Terpusat.objects.order_by("id")
-        if (rule.valid_from is None or rule.valid_from <= last) and (rule.valid_to is None or rule.valid_to >= last)
+        if (rule.valid_from is None or rule.valid_from <= last)
+        and (rule.valid_to is None or rule.valid_to >= last)
     }

@@ -109,7 +109,9 @@ def instant(value: str) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise ValueError(f"“{value[:40]}” seharusnya waktu dengan selisih zona, seperti 2026-10-01T00:00:00+07:00")
+        raise ValueError(
+            f"“{value[:40]}” seharusnya waktu dengan selisih zona, seperti 2026-10-01T00:00:00+07:00"
+        )
     return moment
 
 

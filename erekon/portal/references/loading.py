@@ -10,7 +10,7 @@ from audit.services import append
 from erekon.portal.references import calendar, offices, people, plain, satkers, terpusat
 from erekon.portal.references.kinds import Kind, Load
 from erekon.portal.references.problems import Problems
-from erekon.portal.references.reading import Sheet, read_sheet
+from erekon.portal.references.reading import read_sheet
 from erekon.portal.references.secrets import changed_passwords, changed_pins, has_secrets
 
 # In load order: each names only what stands above it.
@@ -51,13 +51,20 @@ def import_folder(folder: Path, *, with_secrets: bool, now: datetime) -> Importe
     problems, outcome = Problems(), Imported(notices=_unknown(folder))
     sheets = [(kind, read_sheet(folder / kind.file, kind.columns, problems)) for kind in _present(folder)]
     problems.raise_if_any()
-    loads = [(kind, _prepare(kind, sheet, problems, outcome, with_secrets, now)) for kind, sheet in sheets]
+    loads = [(kind, Load(sheet, now, problems)) for kind, sheet in sheets]
+    for kind, load in loads:
+        if kind is people.PENGGUNA and has_secrets(load.sheet):
+            _take_secrets(load, outcome, with_secrets=with_secrets)
     with transaction.atomic():
         for kind, load in loads:
             outcome.counts[kind.file] = kind.load(load)
         problems.raise_if_any()
         append(
-            at=now, actor="sistem", action="IMPOR_REFERENSI", subject="referensi", content={"files": outcome.counts}
+            at=now,
+            actor="sistem",
+            action="IMPOR_REFERENSI",
+            subject="referensi",
+            content={"files": outcome.counts},
         )
     return outcome
 
@@ -72,13 +79,9 @@ def _unknown(folder: Path) -> list[str]:
     return [f"{name}: jenis berkas ini belum didukung, tidak dimuat." for name in strangers]
 
 
-def _prepare(
-    kind: Kind, sheet: Sheet, problems: Problems, outcome: Imported, with_secrets: bool, now: datetime
-) -> Load:
-    load = Load(sheet, now, problems)
-    if kind is people.PENGGUNA and has_secrets(sheet):
-        if with_secrets:
-            load.passwords, load.pins = changed_passwords(sheet), changed_pins(sheet)
-        else:
-            outcome.notices.append(f"{sheet.file}: sandi dan PIN diabaikan; pakai --with-secrets untuk memuatnya.")
-    return load
+def _take_secrets(load: Load, outcome: Imported, *, with_secrets: bool) -> None:
+    if with_secrets:
+        load.passwords, load.pins = changed_passwords(load.sheet), changed_pins(load.sheet)
+    else:
+        file = load.sheet.file
+        outcome.notices.append(f"{file}: sandi dan PIN diabaikan; pakai --with-secrets untuk memuatnya.")

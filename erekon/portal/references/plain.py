@@ -29,7 +29,9 @@ AKUN = _plain(
     Column("normal_balance", choice("D", "K")),
     *VALIDITY,
 )
-BANK = _plain("bank.csv", Bank, ("code",), Column("code", pattern(f"{CODE}{{1,5}}", "1–5 angka")), NAME, *VALIDITY)
+BANK = _plain(
+    "bank.csv", Bank, ("code",), Column("code", pattern(f"{CODE}{{1,5}}", "1–5 angka")), NAME, *VALIDITY
+)
 PROGRAM = _plain(
     "program.csv",
     Program,
@@ -48,7 +50,11 @@ OUTPUT = _plain(
     *VALIDITY,
 )
 SDCP = _plain(
-    "sdcp.csv", Sdcp, ("code",), Column("code", pattern(f"{CODE}{{3}}", "3 angka atau huruf besar")), *VALIDITY
+    "sdcp.csv",
+    Sdcp,
+    ("code",),
+    Column("code", pattern(f"{CODE}{{3}}", "3 angka atau huruf besar")),
+    *VALIDITY,
 )
 TAHUN = _plain(
     "tahun.csv", FiscalYear, ("year",), Column("year", whole(2000, 2100)), Column("first_month", whole(1, 12))

@@ -44,8 +44,8 @@ def read_sheet(path: Path, columns: Sequence[Column], problems: Problems) -> She
     if not _header_fits(path.name, header, columns, problems):
         return Sheet(path.name, frozenset(), ())
     by_name = {column.name: column for column in columns}
-    rows = (_row(path.name, line, dict(zip(header, cells, strict=False)), len(cells), by_name, header, problems)
-            for line, cells in records)
+    ordered = [by_name[name] for name in header]
+    rows = (_row(path.name, line, cells, ordered, problems) for line, cells in records)
     return Sheet(path.name, frozenset(header), tuple(row for row in rows if row is not None))
 
 
@@ -80,22 +80,14 @@ def _header_fits(file: str, header: list[str], columns: Sequence[Column], proble
     return len(problems.cells) == before
 
 
-def _row(
-    file: str,
-    line: int,
-    cells: dict[str, str],
-    count: int,
-    by_name: dict[str, Column],
-    header: list[str],
-    problems: Problems,
-) -> Row | None:
-    if count != len(header):
-        problems.add(file, line, "", f"ada {count} isian, seharusnya {len(header)}")
+def _row(file: str, line: int, cells: list[str], columns: list[Column], problems: Problems) -> Row | None:
+    if len(cells) != len(columns):
+        problems.add(file, line, "", f"ada {len(cells)} isian, seharusnya {len(columns)}")
         return None
     values: dict[str, Any] = {}
-    for name, cell in cells.items():
+    for column, cell in zip(columns, cells, strict=True):
         try:
-            values[name] = by_name[name].value(cell.strip())
+            values[column.name] = column.value(cell.strip())
         except ValueError as error:
-            problems.add(file, line, name, str(error))
-    return Row(line, values) if len(values) == len(header) else None
+            problems.add(file, line, column.name, str(error))
+    return Row(line, values) if len(values) == len(columns) else None

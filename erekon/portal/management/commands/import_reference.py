@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", help="folder with the CSV files")
-        parser.add_argument("--shipped", action="store_true", help="load the public references that come along")
+        parser.add_argument(
+            "--shipped", action="store_true", help="load the public references that come along"
+        )
         parser.add_argument("--with-secrets", action="store_true", help="also take passwords and PINs")
 
     def handle(self, *args: Any, **options: Any) -> None:
