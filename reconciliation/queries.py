@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.db.models import QuerySet
 
 from accounts.models import Satker
 from reconciliation.matching.lines import LINES_DTYPE, Lines, empty_lines
@@ -15,6 +16,7 @@ from reconciliation.models import (
     LedgerRow,
     LedgerState,
     MatchRun,
+    Period,
     Reconciliation,
     Terpusat,
 )
@@ -35,6 +37,11 @@ class Difference:
     def amount(self) -> int:
         """SiAP − SAI."""
         return self.siap - self.sai
+
+
+def periods_of(year: int | None = None) -> QuerySet[Period]:
+    """The periods of one year or of all, newest first."""
+    return Period.objects.all() if year is None else Period.objects.filter(year=year)
 
 
 def differences_of(run: MatchRun | None) -> tuple[Difference, ...]:
