@@ -1,0 +1,1 @@
+"""Offices, satkers, people, their roles, and who may see what."""

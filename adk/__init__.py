@@ -1,0 +1,1 @@
+"""The roads in: satker ADKs and KPPN ADKs, received, checked by one gate, and loaded."""

@@ -1,0 +1,1 @@
+"""The Berita Acara Rekonsiliasi: approval, signatures, reset, and public verification."""

@@ -1,0 +1,1 @@
+"""e-Rekon-LK: monthly reconciliation between satkers and the treasury."""

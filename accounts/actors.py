@@ -1,0 +1,84 @@
+"""Who acts: a user in one role by one assignment, or the system itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import Assignment, Satker, User
+from accounts.roles import BY_CODE, PlaceKind, Power, roles_with
+from accounts.scoping import assignments_of
+from erekon.lib.refusals import Refusal
+
+SYSTEM_ROLE = "SISTEM"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The actor of a step. `user` and `assignment` are None for the system."""
+
+    user: User | None
+    role: str
+    assignment: Assignment | None
+
+    @property
+    def key(self) -> str:
+        """The key under which the audit chain knows this actor."""
+        return f"pengguna:{self.user.pk}" if self.user else "sistem"
+
+    @property
+    def name(self) -> str:
+        """The name that history pages show."""
+        return self.user.name if self.user else "Sistem"
+
+    @property
+    def nip(self) -> str:
+        """The number by which one person is compared; empty for the system."""
+        return self.user.nip if self.user else ""
+
+
+SYSTEM = Actor(None, SYSTEM_ROLE, None)
+
+
+def _covers(assignment: Assignment, satker: Satker) -> bool:
+    place = BY_CODE[assignment.role].place
+    if place is PlaceKind.SATKER:
+        return assignment.place == satker.code
+    if place is PlaceKind.KPPN:
+        return assignment.place == satker.kppn_id
+    return place is PlaceKind.NATIONAL
+
+
+def find_actor(user: User, power: Power, satker: Satker, *, at: datetime) -> Actor | None:
+    """The actor that this user is for a power over a satker at an instant, or None."""
+    able = roles_with(power)
+    for assignment in assignments_of(user, at):
+        if assignment.role in able and _covers(assignment, satker):
+            return Actor(user, assignment.role, assignment)
+    return None
+
+
+def require_actor(user: User, power: Power, satker: Satker, *, at: datetime) -> Actor:
+    """As `find_actor`, but raises the refusal BUKAN_HAK where there is none."""
+    actor = find_actor(user, power, satker, at=at)
+    if actor is None:
+        raise Refusal("BUKAN_HAK")
+    return actor
+
+
+def powers_over(user: User, satker: Satker, *, at: datetime) -> frozenset[Power]:
+    """Every power of this user over this satker at this instant."""
+    held: set[Power] = set()
+    for assignment in assignments_of(user, at):
+        if _covers(assignment, satker):
+            held |= BY_CODE[assignment.role].powers
+    return frozenset(held)
+
+
+def holders(role: str, place: str, *, at: datetime) -> Iterable[Assignment]:
+    """The assignments of a role at a place that hold at this instant, oldest first."""
+    return (
+        Assignment.objects.filter(role=role, place=place, valid_from__lte=at)
+        .exclude(valid_to__lte=at)
+        .select_related("user")
+        .order_by("id")
+    )

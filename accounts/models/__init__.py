@@ -1,0 +1,17 @@
+"""Offices and satkers, users and their assignments, idempotency keys."""
+
+from accounts.models.idempotency import IdempotencyKey
+from accounts.models.places import BagianAnggaran, EselonSatu, Kanwil, Kppn, Lokasi, Satker
+from accounts.models.users import Assignment, User
+
+__all__ = [
+    "Assignment",
+    "BagianAnggaran",
+    "EselonSatu",
+    "IdempotencyKey",
+    "Kanwil",
+    "Kppn",
+    "Lokasi",
+    "Satker",
+    "User",
+]

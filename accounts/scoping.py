@@ -1,0 +1,93 @@
+"""Who sees what: decided here and nowhere else. Fail closed; what is unseen answers 404.
+
+A queryset declares the path from its rows to the satker (or KPPN) they belong to; `visible_to` keeps
+only rows that one of the user's present assignments reaches.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from accounts.roles import BY_CODE, PlaceKind
+from erekon.lib import clock
+
+if TYPE_CHECKING:
+    from accounts.models import Assignment, Satker, User
+
+NOTHING = Q(pk__in=())
+# An empty Q would vanish beside NOTHING, and "all" would become "none".
+EVERYTHING = Q(pk__isnull=False)
+
+_SATKER_FILTERS = {
+    PlaceKind.SATKER: lambda place: Q(code=place),
+    PlaceKind.KPPN: lambda place: Q(kppn=place),
+    PlaceKind.KANWIL: lambda place: Q(kppn__kanwil=place),
+    PlaceKind.NATIONAL: lambda place: EVERYTHING,
+    PlaceKind.BA: lambda place: Q(ba=place),
+    PlaceKind.BA_ES1: lambda place: Q(ba=place[:3], eselon_satu__code=place[3:5]),
+    PlaceKind.BA_ES1_LOKASI: lambda place: Q(ba=place[:3], eselon_satu__code=place[3:5], lokasi=place[5:7]),
+}
+_KPPN_FILTERS = {
+    PlaceKind.KPPN: lambda place: Q(code=place),
+    PlaceKind.KANWIL: lambda place: Q(kanwil=place),
+    PlaceKind.NATIONAL: lambda place: EVERYTHING,
+}
+
+
+def assignments_of(user: "User", at: datetime) -> "list[Assignment]":
+    """The assignments of this user that hold at this instant; none for an anonymous or inactive user."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    held = user.assignments.filter(valid_from__lte=at).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at))
+    return list(held.order_by("id"))
+
+
+def _reach(user: "User", filters: Any) -> Q:
+    reach = NOTHING
+    for assignment in assignments_of(user, clock.now()):
+        role = BY_CODE.get(assignment.role)
+        if role is None or not role.sees_cases or role.place not in filters:
+            continue
+        reach |= filters[role.place](assignment.place)
+    return reach
+
+
+def visible_satkers(user: "User") -> "models.QuerySet[Satker]":
+    """The satkers that this user sees now."""
+    return apps.get_model("accounts", "Satker")._default_manager.filter(_reach(user, _SATKER_FILTERS))
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """A queryset whose rows belong to satkers along `scope_path` (empty: the rows are the satkers)."""
+
+    scope_path: ClassVar[str] = ""
+
+    def visible_to(self, user: "User") -> Self:
+        """Only the rows that this user may see."""
+        return self.filter(**{f"{self.scope_path or 'pk'}__in": visible_satkers(user)})
+
+
+class SatkerQuerySet(ScopedQuerySet):
+    """Satkers, scoped by themselves."""
+
+
+class KppnQuerySet(models.QuerySet[Any]):
+    """KPPN offices, scoped by KPPN, Kanwil and national assignments."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Only the offices that one of the user's assignments names or covers."""
+        return self.filter(_reach(user, _KPPN_FILTERS))
+
+
+class KppnScopedQuerySet(models.QuerySet[Any]):
+    """Rows that belong to a KPPN along `scope_path`; satker roles see none of them."""
+
+    scope_path: ClassVar[str] = "kppn"
+
+    def visible_to(self, user: "User") -> Self:
+        """Only the rows of offices that this user may see."""
+        offices = apps.get_model("accounts", "Kppn")._default_manager.filter(_reach(user, _KPPN_FILTERS))
+        return self.filter(**{f"{self.scope_path}__in": offices})

@@ -1,0 +1,17 @@
+"""BARs and their register, signatures, PINs and keys, nonces, reset requests."""
+
+from bar.models.document import Bar, BarNumber, BarStatus, Signature
+from bar.models.pin import SignerKey, SignerPin, SigningNonce
+from bar.models.reset import ResetRequest, ResetState
+
+__all__ = [
+    "Bar",
+    "BarNumber",
+    "BarStatus",
+    "ResetRequest",
+    "ResetState",
+    "Signature",
+    "SignerKey",
+    "SignerPin",
+    "SigningNonce",
+]

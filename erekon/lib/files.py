@@ -1,0 +1,90 @@
+"""Content-addressed store: a file's name is the SHA-256 of its bytes, and it is never overwritten.
+
+Bytes before rows: `store` returns only when file and folder are on the disk, so that a row which names
+a hash never points at nothing.
+"""
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class FileDamaged(Exception):
+    """A stored file is missing or its bytes no longer have the hash of its name."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(f"stored file {sha256} is missing or damaged")
+        self.sha256 = sha256
+
+
+class StoredFileField(models.CharField):
+    """A column that names a stored file by its SHA-256 (64 hex digits); empty where there is none yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 64)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes with this hash stand. Raises ValueError for anything that is no SHA-256."""
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError("not a SHA-256")
+    return Path(settings.MEDIA_ROOT) / "files" / sha256[:2] / sha256
+
+
+def store(content: bytes) -> str:
+    """Keep these bytes for good and return their SHA-256; storing the same bytes twice is harmless."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    target = path_of(sha256)
+    if target.exists() and target.stat().st_size == len(content):
+        return sha256
+    _make_folder(target.parent)
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".incoming-")
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _fsync_folder(target.parent)
+    return sha256
+
+
+def read(sha256: str) -> bytes:
+    """The stored bytes, hashed again on the way out. Raises FileDamaged when they are not what was stored."""
+    try:
+        content = path_of(sha256).read_bytes()
+    except OSError as error:
+        raise FileDamaged(sha256) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise FileDamaged(sha256)
+    return content
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    # The new folder's own entry must survive a power cut as well.
+    _fsync_folder(folder.parent)
+
+
+def _fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,91 @@
+"""Errors of the API as `application/problem+json` (RFC 9457), with a stable code and an Indonesian sentence."""
+
+import uuid
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from erekon.lib.refusals import Refusal
+
+CONTENT_TYPE = "application/problem+json"
+logger = structlog.get_logger(__name__)
+
+
+def body(refusal: Refusal) -> dict[str, Any]:
+    """The members of the problem document for this refusal."""
+    return {
+        "type": f"urn:erekon:{refusal.code.lower()}",
+        "title": refusal.code.replace("_", " ").capitalize(),
+        "status": refusal.status,
+        "code": refusal.code,
+        "detail": refusal.detail,
+        "errors": refusal.errors,
+        **refusal.extra,
+    }
+
+
+def problem_response(refusal: Refusal) -> JsonResponse:
+    """The refusal as a plain Django response, for views outside DRF."""
+    return JsonResponse(body(refusal), status=refusal.status, content_type=CONTENT_TYPE)
+
+
+def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
+    """DRF's exception handler: whatever was raised becomes one problem document."""
+    refusal = as_refusal(error, context.get("request"))
+    response = Response(body(refusal), status=refusal.status, content_type=CONTENT_TYPE)
+    if refusal.status == exceptions.NotAuthenticated.status_code:
+        response["WWW-Authenticate"] = "Token"
+    wait = refusal.extra.get("retry_after")
+    if wait is not None:
+        response["Retry-After"] = str(wait)
+    return response
+
+
+def as_refusal(error: Exception, request: HttpRequest | None = None) -> Refusal:
+    """Translate what Django and DRF raise into the refusals of the catalogue."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, Http404 | exceptions.NotFound):
+        return Refusal("TIDAK_DITEMUKAN")
+    if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+        return Refusal("BELUM_MASUK")
+    if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
+        return Refusal("BUKAN_HAK")
+    if isinstance(error, exceptions.APIException):
+        return _of_api(error, request)
+    code = uuid.uuid4().hex[:10].upper()
+    logger.exception("unexpected_error", support_code=code)
+    return Refusal("GANGGUAN", kode=code)
+
+
+def _of_api(error: exceptions.APIException, request: HttpRequest | None) -> Refusal:
+    if isinstance(error, exceptions.ValidationError):
+        return Refusal("ISIAN", errors=_field_errors(error.detail))
+    if isinstance(error, exceptions.MethodNotAllowed):
+        return Refusal("CARA_SALAH", cara=request.method if request else "ini")
+    if isinstance(error, exceptions.UnsupportedMediaType):
+        return Refusal("JENIS_ISI", jenis=request.content_type if request else "ini")
+    if isinstance(error, exceptions.NotAcceptable):
+        return Refusal("TIDAK_TERSEDIA")
+    if isinstance(error, exceptions.Throttled):
+        wait = int(error.wait or 60) + 1
+        return Refusal("TERLALU_SERING", detik=wait, extra={"retry_after": wait})
+    return Refusal("TIDAK_SAH", sebab=str(error.detail)[:200])
+
+
+def _field_errors(detail: Any) -> list[dict[str, Any]]:
+    if isinstance(detail, dict):
+        return [{"field": str(name), "message": _sentence(value)} for name, value in detail.items()]
+    return [{"field": None, "message": _sentence(detail)}]
+
+
+def _sentence(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return " ".join(_sentence(item) for item in value)
+    if isinstance(value, dict):
+        return " ".join(_sentence(item) for item in value.values())
+    return str(value)

@@ -1,0 +1,49 @@
+"""The treasury's ledger (SiAP) as rows, because it is corrected with history."""
+
+from django.db import models
+
+
+class LedgerState(models.Model):
+    """The version of one satker's ledger: a counter raised in every loading transaction."""
+
+    satker = models.CharField(max_length=6, primary_key=True)
+    version = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.satker} v{self.version}"
+
+
+class LedgerRow(models.Model):
+    """One posted row of a KPPN's ledger; it holds for versions `version_from` up to before `version_to`.
+
+    The satker may be unknown here (suspend 1): the code is kept as sent. `packed` is the row as the lines
+    file writes it, so that the matcher reads a satker's year without parsing text again.
+    """
+
+    kppn = models.CharField(max_length=5)
+    satker = models.CharField(max_length=6)
+    year = models.PositiveSmallIntegerField()
+    posted_on = models.DateField()
+    idtrn = models.CharField(max_length=20)
+    koreksi = models.CharField(max_length=20, blank=True)
+    akun = models.CharField(max_length=6)
+    rphreal = models.BigIntegerField()
+    columns = models.JSONField(help_text="Every column of LAK as sent")
+    packed = models.BinaryField()
+    source = models.CharField(max_length=64, help_text="SHA-256 of the KPPN ADK")
+    version_from = models.PositiveIntegerField()
+    version_to = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["satker", "year", "posted_on"], name="ledger_satker_year"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kppn", "idtrn"], condition=models.Q(version_to__isnull=True), name="ledger_idtrn_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kppn} {self.idtrn}"

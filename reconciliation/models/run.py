@@ -1,0 +1,107 @@
+"""A run of the matcher over one submission, and its stored results."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from accounts.scoping import ScopedQuerySet
+from erekon.lib.files import StoredFileField
+from erekon.lib.leases import RunRow
+from reconciliation.models.case import Reconciliation
+from reconciliation.models.submission import Submission
+
+
+class RunQuerySet(ScopedQuerySet):
+    """Runs, scoped by the satker of their case."""
+
+    scope_path = "case__satker"
+
+
+class RunStep(models.TextChoices):
+    """What a run row is to do next."""
+
+    MATCH = "MATCH"
+    PUBLISH = "PUBLISH"
+
+
+class MatchRun(RunRow):
+    """Compare, then publish. `outcome` names the stored result, `workbook` the LHR of PUBLISH."""
+
+    case = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="runs")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="runs")
+    number = models.PositiveIntegerField()
+    step = models.CharField(max_length=8, choices=RunStep, default=RunStep.MATCH)
+    rule_version = models.CharField(max_length=20, blank=True)
+    ledger_version = models.PositiveIntegerField(null=True, blank=True)
+    ledger_at = models.DateTimeField(null=True, blank=True)
+    outcome = StoredFileField()
+    workbook = StoredFileField()
+    verdict = models.CharField(max_length=4, blank=True)
+    outside_siap_rows = models.PositiveIntegerField(default=0)
+    outside_siap_total = models.BigIntegerField(default=0)
+    outside_sai_rows = models.PositiveIntegerField(default=0)
+    outside_sai_total = models.BigIntegerField(default=0)
+
+    objects: ClassVar[RunQuerySet] = RunQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(RunRow.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="run_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} run {self.number}"
+
+
+class ElementResult(models.Model):
+    """One element of one run: both totals in whole rupiah as shown, the two checks, counts at each grain."""
+
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="elements")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=8)
+    applicable = models.BooleanField()
+    siap = models.BigIntegerField()
+    sai = models.BigIntegerField()
+    rupiah_equal = models.BooleanField()
+    coa_equal = models.BooleanField()
+    coa_lines = models.PositiveIntegerField()
+    coa_different = models.PositiveIntegerField()
+    detail_lines = models.PositiveIntegerField()
+    detail_different = models.PositiveIntegerField()
+    cash = models.JSONField(default=list, help_text="[{code, siap, sai}] of the S, M, K lines of a cash element")
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [models.UniqueConstraint(fields=["run", "code"], name="element_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.code}"
+
+    @property
+    def difference(self) -> int:
+        """SiAP − SAI, whole rupiah."""
+        return self.siap - self.sai
+
+    @property
+    def equal(self) -> bool:
+        """Sama: equal at Rupiah and at CoA."""
+        return self.rupiah_equal and self.coa_equal
+
+
+class CoaRow(models.Model):
+    """One line of the CoA comparison of one element; parts that are not of the element's key are null."""
+
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="coa_rows")
+    element = models.CharField(max_length=8)
+    position = models.PositiveIntegerField()
+    akun = models.CharField(max_length=6)
+    key = models.JSONField(help_text="{akun, ba, es1, kewenangan, program, kegiatan, output, sdcp, lokasi, register}")
+    siap = models.BigIntegerField()
+    sai = models.BigIntegerField()
+    different = models.BooleanField()
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [models.Index(fields=["run", "element", "different"], name="coa_run_element")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.element} {self.akun}"
