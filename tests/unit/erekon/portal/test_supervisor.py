@@ -123,7 +123,7 @@ def test_stop_ends_the_whole_group_and_returns(tmp_path: Path, start: Start) -> 
     assert until(lambda: len(families(tmp_path)) == 1)
     running.end()
     assert not running.thread.is_alive()
-    assert not any(alive(pid) for pid in families(tmp_path)[0])
+    assert until(lambda: not any(alive(pid) for pid in families(tmp_path)[0]))
 
 
 def test_child_deaf_to_sigterm_is_killed_after_the_grace(tmp_path: Path, start: Start) -> None:
@@ -159,7 +159,7 @@ def test_signal_ends_the_supervisor_cleanly(tmp_path: Path, number: signal.Signa
         assert until(lambda: len(families(tmp_path)) == 1)
         process.send_signal(number)
         assert process.wait(timeout=15) == 0
-    assert not any(alive(pid) for pid in families(tmp_path)[0])
+    assert until(lambda: not any(alive(pid) for pid in families(tmp_path)[0]))
 
 
 def test_children_end_when_the_supervisor_itself_is_killed(tmp_path: Path) -> None:
