@@ -24,7 +24,11 @@ def lifecycle_page() -> str:
 def _step_row(step: Step) -> tuple[str, ...]:
     sources = ", ".join(f"`{stage}`" for stage in Stage if stage in step.sources)
     who = [*sorted(step.powers), *(["system"] if step.by_system else [])]
-    wants = (("window", step.needs_window), ("content hash", step.needs_content_hash), ("reason", step.needs_reason))
+    wants = (
+        ("window", step.needs_window),
+        ("content hash", step.needs_content_hash),
+        ("reason", step.needs_reason),
+    )
     asked = ", ".join(name for name, wanted in wants if wanted)
     return f"`{step.action}`", sources, f"`{step.target}`", ", ".join(who), step.guard, asked or "–"
 
