@@ -1,14 +1,12 @@
 """No test is lost: what looks like a test is one that pytest runs, and skips can be made failures."""
 
 import ast
-import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests.architecture.inner import run_inner_pytest
 from tests.architecture.lost import lost_tests, used_names
 from tests.architecture.tree import ROOT, parsed, relative, suite_files
 
@@ -46,21 +44,6 @@ def test_collection_is_not_narrowed_by_settings() -> None:
     assert not {
         word for word in ("collect_ignore", "norecursedirs", "--ignore", "--deselect") if word in text
     }
-
-
-def run_inner_pytest(file: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Our own conftest over one file, in an environment where every group counts as present."""
-    present = {"DATABASE_URL": "postgres://x", "BROKER_URL": "redis://x", "CHROMIUM": sys.executable}
-    environment = {**os.environ, **present, "PYTHONPATH": str(ROOT), "EREKON_CHAOS_JSON": ""}
-    command = [sys.executable, "-m", "pytest", "-c", os.devnull, "-p", "no:django", "-p", "tests.conftest"]
-    return subprocess.run(
-        [*command, "-p", "no:cacheprovider", *options, str(file)],
-        cwd=file.parent,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("source", SKIPPING.values(), ids=SKIPPING)
