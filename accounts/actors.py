@@ -21,6 +21,13 @@ class Actor:
     assignment: Assignment | None
 
     @property
+    def person(self) -> User:
+        """The user behind this actor; raises BUKAN_HAK for the system, which decides and signs nothing."""
+        if self.user is None:
+            raise Refusal("BUKAN_HAK")
+        return self.user
+
+    @property
     def key(self) -> str:
         """The key under which the audit chain knows this actor."""
         return f"pengguna:{self.user.pk}" if self.user else "sistem"
@@ -34,6 +41,12 @@ class Actor:
     def nip(self) -> str:
         """The number by which one person is compared; empty for the system."""
         return self.user.nip if self.user else ""
+
+    @property
+    def powers(self) -> frozenset[Power]:
+        """What the role of this actor may do; nothing for the system, whose steps say so themselves."""
+        role = BY_CODE.get(self.role)
+        return role.powers if role else frozenset()
 
 
 SYSTEM = Actor(None, SYSTEM_ROLE, None)

@@ -1,5 +1,6 @@
-"""Offices and satkers, users and their assignments, idempotency keys."""
+"""Offices and satkers, users and their assignments, idempotency keys, failures."""
 
+from accounts.models.failures import TokenFailure
 from accounts.models.idempotency import IdempotencyKey
 from accounts.models.places import BagianAnggaran, EselonSatu, Kanwil, Kppn, Lokasi, Satker
 from accounts.models.users import Assignment, User
@@ -13,5 +14,6 @@ __all__ = [
     "Kppn",
     "Lokasi",
     "Satker",
+    "TokenFailure",
     "User",
 ]

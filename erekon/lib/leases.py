@@ -85,6 +85,16 @@ def finish(row: R, *, now: datetime) -> None:
     _conditional(row, state=RunState.DONE, finished_at=now, lease_until=None, error="")
 
 
+def hand_on(row: R, *, now: datetime, **values: object) -> None:
+    """Finish one step of the claimed row and let it wait for its next; in the step's own transaction.
+
+    Raises LeaseLost as `finish` does.
+    """
+    _conditional(
+        row, state=RunState.WAITING, attempts=0, not_before=now, rung_at=now, lease_until=None, error="", **values
+    )
+
+
 def give_back(row: R, *, now: datetime, error: str) -> bool:
     """Record a failed attempt: wait again with back-off, or fail for good at the third. True when failed for good."""
     failed = row.attempts >= ATTEMPTS

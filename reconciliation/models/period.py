@@ -32,16 +32,19 @@ class FiscalYear(models.Model):
 
 
 class Period(models.Model):
-    """One month of one fiscal year with its four instants; `opens_at` inclusive, `closes_at` inclusive."""
+    """One month of one fiscal year with its four instants; `opens_at` and `closes_at` are inclusive.
+
+    The instants are null while no letter has set the schedule: nothing is open then.
+    """
 
     year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
-    opens_at = models.DateTimeField()
-    closes_at = models.DateTimeField()
-    on_time_until = models.DateTimeField()
-    sanction_from = models.DateTimeField()
-    letter_number = models.CharField(max_length=80)
-    letter_date = models.DateField()
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    on_time_until = models.DateTimeField(null=True, blank=True)
+    sanction_from = models.DateTimeField(null=True, blank=True)
+    letter_number = models.CharField(max_length=80, blank=True)
+    letter_date = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("-year", "-month")
@@ -71,7 +74,7 @@ class Period(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         """Whether the schedule lets an upload in whose first byte arrived at this instant."""
-        return self.opens_at <= at <= self.closes_at
+        return bool(self.opens_at and self.closes_at and self.opens_at <= at <= self.closes_at)
 
 
 class Holiday(models.Model):

@@ -1,0 +1,1 @@
+"""The API's own ground: tokens, who am I, idempotency keys."""

@@ -1,0 +1,10 @@
+"""Signing in and out."""
+
+from django.urls import path
+
+from accounts.views import Keluar, Masuk
+
+urlpatterns = [
+    path("masuk", Masuk.as_view(), name="masuk"),
+    path("keluar", Keluar.as_view(), name="keluar"),
+]

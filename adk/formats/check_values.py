@@ -1,0 +1,114 @@
+"""Check 11: each value by itself."""
+
+from adk.formats.columns import (
+    INT64_MAX,
+    Mask,
+    Text,
+    debit_credit,
+    digits_only,
+    foreign_characters,
+    is_one_of,
+    unreal_dates,
+    whole_numbers,
+)
+from adk.formats.dbf import Table
+from adk.formats.findings import Findings
+from adk.formats.intake import Intake
+from adk.formats.naming import OPENING_MEMBER
+from adk.formats.rowwise import refuse_rows
+
+_CHOICES = {"KDTRN": (b"0", b"2", b"3"), "KDKEM": (b"0", b"1", b""), "KDDK": (b"D", b"K")}
+ACCOUNTS = ("KDMAKMAP", "PERKSAI", "PERKSAI1")
+
+
+def check_values(intake: Intake, findings: Findings) -> None:
+    """11. Amounts, choices, dates, accounts and characters; the opening balances likewise."""
+    _check_amounts(intake, findings)
+    _check_choices(intake, findings)
+    _check_lengths(intake, findings)
+    check_dates(intake.rows.table, findings)
+    _check_accounts(intake, findings)
+    for table in intake.tables.values():
+        check_characters(table, findings)
+    if OPENING_MEMBER in intake.tables:
+        _check_opening(intake.tables[OPENING_MEMBER], findings)
+
+
+def account_shape(values: Text) -> Mask:
+    """Which trimmed values are six digits beginning with 1 to 8."""
+    first = values.astype("S1")
+    return digits_only(values, 6) & (first >= b"1") & (first <= b"8")
+
+
+def refuse_values(findings: Findings, code: str, bad: Mask, table: Table, *, field: str, hal: str) -> None:
+    """Refuse the rows of a table whose value of `field` is bad; the value is shown as it stands."""
+    if bad.any():
+        refuse_rows(
+            findings,
+            code,
+            bad,
+            member=table.member,
+            field=field,
+            numbers=table.numbers,
+            values=table.raw_column(field),
+            hal=hal,
+        )
+
+
+def _check_amounts(intake: Intake, findings: Findings) -> None:
+    amounts, bad = intake.rows.amounts()
+    table = intake.rows.table
+    refuse_values(findings, "NILAI", bad, table, field="RPHREAL", hal="rupiah")
+    if sum(debit_credit(amounts)) > INT64_MAX:
+        findings.refuse("NILAI", member=table.member, field="RPHREAL", hal="jumlah")
+
+
+def _check_choices(intake: Intake, findings: Findings) -> None:
+    for field, allowed in _CHOICES.items():
+        bad = ~is_one_of(intake.rows.text(field), allowed)
+        refuse_values(findings, "NILAI", bad, intake.rows.table, field=field, hal=field)
+
+
+def _check_lengths(intake: Intake, findings: Findings) -> None:
+    intake.rows.finished()
+    for field, bad in intake.rows.too_long.items():
+        refuse_values(findings, "NILAI", bad, intake.rows.table, field=field, hal="panjang")
+
+
+def check_dates(table: Table, findings: Findings) -> None:
+    """Every date of a table is blank or a real day."""
+    for field, one in table.fields.items():
+        if one.kind == "D":
+            refuse_values(
+                findings, "TANGGAL", unreal_dates(table.text(field)), table, field=field, hal="nilai"
+            )
+
+
+def check_characters(table: Table, findings: Findings, code: str = "KARAKTER") -> None:
+    """No text of a table holds a control character or a byte cp1252 leaves undefined."""
+    if table.is_plain():
+        return
+    for field, one in table.fields.items():
+        if one.kind == "C":
+            bad = foreign_characters(table.raw_column(field))
+            refuse_values(findings, code, bad, table, field=field, hal="karakter")
+
+
+def _check_accounts(intake: Intake, findings: Findings) -> None:
+    rows = intake.rows
+    for field in ACCOUNTS:
+        values = rows.text(field)
+        bad = (values != b"") & ~account_shape(values)
+        refuse_values(findings, "KODE_AKUN", bad, rows.table, field=field, hal="bentuk")
+    neither = (rows.text("KDMAKMAP") == b"") & (rows.text("PERKSAI") == b"")
+    refuse_values(findings, "KODE_AKUN", neither, rows.table, field="PERKSAI", hal="kosong")
+
+
+def _check_opening(table: Table, findings: Findings) -> None:
+    amounts, bad = whole_numbers(table.raw_column("SALDO"))
+    refuse_values(findings, "NILAI", bad, table, field="SALDO", hal="rupiah")
+    if sum(debit_credit(amounts)) > INT64_MAX:
+        findings.refuse("NILAI", member=table.member, field="SALDO", hal="jumlah")
+    refuse_values(
+        findings, "KODE_AKUN", ~account_shape(table.text("KDPERK")), table, field="KDPERK", hal="bentuk"
+    )

@@ -1,0 +1,85 @@
+"""Checks 12 to 14: what accompanies an accepted file."""
+
+from collections.abc import Iterator
+
+from adk.formats.columns import Mask, is_one_of
+from adk.formats.findings import Finding, Findings
+from adk.formats.intake import Intake
+from adk.formats.rowwise import warn_values
+from adk.formats.twins import find_twins
+
+
+def check_accounts(intake: Intake, findings: Findings) -> None:
+    """12. Accounts stand in the BAS reference."""
+    for field in ("KDMAKMAP", "PERKSAI", "PERKSAI1"):
+        _warn_unknown(intake, findings, "AKUN_TIDAK_DIKENAL", field=field, known=intake.references.accounts)
+
+
+def check_twins(intake: Intake, findings: Findings) -> None:
+    """13. No exact twins; the second and later ones are marked in the lines."""
+    table = intake.rows.table
+    later, earlier = find_twins(table)
+    intake.rows.lines["twin"][later] = True
+
+    def listed() -> Iterator[Finding]:
+        for index, first in zip(later.tolist(), earlier.tolist(), strict=True):
+            row, original = int(table.numbers[index]), int(table.numbers[first])
+            yield Finding(
+                "DUPLIKAT", "peringatan", table.member, row, None, {"baris": row, "kembar": original}
+            )
+
+    findings.add_many(listed(), len(later))
+
+
+def check_references(intake: Intake, findings: Findings) -> None:
+    """14. KPPN, SD-CP and lokasi are known, and the KPPN is the satker's."""
+    references = intake.references
+    _warn_unknown(intake, findings, "REFERENSI", field="KDKPPN", known=references.kppn)
+    _warn_unknown(intake, findings, "REFERENSI", field="KDSDCP", known=references.sdcp)
+    _warn_unknown(intake, findings, "REFERENSI", field="KDWILAYAH", known=references.lokasi, width=2)
+    column = intake.rows.text("KDKPPN")
+    other = column != intake.expected.kppn.encode()
+    _warn(intake, findings, "REFERENSI", other, field="KDKPPN", hal="mitra", akun=intake.expected.kppn)
+
+
+def _warn_unknown(
+    intake: Intake,
+    findings: Findings,
+    code: str,
+    *,
+    field: str,
+    known: frozenset[str] | None,
+    width: int | None = None,
+) -> None:
+    """Warn of values that a loaded reference does not hold; blank ones are not looked up."""
+    if known is None:
+        return
+    column = intake.rows.text(field)
+    looked_up = column if width is None else column.astype(f"S{width}")
+    bad = (column != b"") & ~is_one_of(looked_up, [one.encode() for one in known])
+    _warn(intake, findings, code, bad, field=field, hal="asing")
+
+
+def _warn(
+    intake: Intake,
+    findings: Findings,
+    code: str,
+    bad: Mask,
+    *,
+    field: str,
+    hal: str,
+    **params: str,
+) -> None:
+    if bad.any():
+        table = intake.rows.table
+        warn_values(
+            findings,
+            code,
+            bad,
+            member=table.member,
+            field=field,
+            numbers=table.numbers,
+            values=intake.rows.text(field),
+            hal=hal,
+            **params,
+        )

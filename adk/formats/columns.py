@@ -1,0 +1,156 @@
+"""Columns of fixed-width text as NumPy arrays: trimming, whole numbers, dates, character sets.
+
+No float is ever made: rupiah above 2^53 would lose their last digits.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Text = npt.NDArray[np.bytes_]
+Mask = npt.NDArray[np.bool_]
+Amounts = npt.NDArray[np.int64]
+Bytes2D = npt.NDArray[np.uint8]
+
+INT64_MAX = 2**63 - 1
+DIGITS_MAX = 19
+WORD = 8
+
+SPACE, MINUS, ZERO, DELETE = 0x20, 0x2D, 0x30, 0x7F
+TEN, DATE_WIDTH, FEBRUARY, DECEMBER = 10, 8, 2, 12
+_MONTH_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=np.int64)
+
+
+def _upper_table() -> npt.NDArray[np.uint8]:
+    table = np.arange(256, dtype=np.uint8)
+    for code in range(256):
+        upper = bytes([code]).decode("cp1252", "ignore").upper().encode("cp1252", "ignore")
+        if len(upper) == 1:
+            table[code] = upper[0]
+    return table
+
+
+def _foreign_table() -> Mask:
+    table = np.zeros(256, dtype=np.bool_)
+    table[:0x20] = True
+    table[[0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D]] = True
+    return table
+
+
+UPPER = _upper_table()
+FOREIGN = _foreign_table()
+
+
+def as_bytes(column: npt.NDArray[Any]) -> Bytes2D:
+    """The characters of a text column, one row per value."""
+    contiguous = np.ascontiguousarray(column)
+    return contiguous.view(np.uint8).reshape(len(contiguous), column.dtype.itemsize)
+
+
+def trimmed(column: Text) -> Text:
+    """A text column without blanks on either end."""
+    matrix = as_bytes(column)
+    if matrix.size == 0:
+        return column
+    left, right = matrix[:, 0] == SPACE, matrix[:, -1] == SPACE
+    if not right.any() and not left.any():
+        return column
+    if np.array_equal(left, right) and not (matrix[left] != SPACE).any():
+        return np.where(left, b"", column).astype(column.dtype)
+    return np.strings.strip(column, b" ").astype(column.dtype)
+
+
+def upper(column: Text) -> Text:
+    """A text column in capitals, by the cp1252 letters."""
+    return np.ascontiguousarray(UPPER[as_bytes(column)]).view(column.dtype)[:, 0]
+
+
+def lengths(column: Text) -> npt.NDArray[np.intp]:
+    """Characters per value, trailing NUL not counted."""
+    return np.strings.str_len(column)
+
+
+def whole_numbers(column: Text) -> tuple[Amounts, Mask]:
+    """Parse `-?\\d{1,19}` between blanks. Returns the numbers and which rows hold none within int64."""
+    matrix = as_bytes(column)
+    count = len(matrix)
+    value = np.zeros(count, dtype=np.uint64)
+    digits = np.zeros(count, dtype=np.int16)
+    negative = np.zeros(count, dtype=np.bool_)
+    closed = np.zeros(count, dtype=np.bool_)
+    bad = np.zeros(count, dtype=np.bool_)
+    started = False
+    for at in range(matrix.shape[1]):
+        char = np.ascontiguousarray(matrix[:, at])
+        blank = char == SPACE
+        if not started and blank.all():
+            continue
+        started = True
+        number = char - np.uint8(ZERO)
+        digit = number < TEN
+        minus = char == MINUS
+        bad |= ~(digit | minus | blank) | (closed & ~blank) | (minus & (negative | (digits > 0)))
+        closed |= blank & (negative | (digits > 0))
+        negative |= minus
+        digits += digit
+        value = np.where(digit, value * np.uint64(10) + number, value)
+    bad |= (digits == 0) | (digits > DIGITS_MAX) | (value > np.uint64(INT64_MAX) + negative.astype(np.uint64))
+    signed = value.view(np.int64)
+    amounts = np.where(negative, -signed, signed)
+    amounts[bad] = 0
+    return amounts, bad
+
+
+def exact_sum(amounts: Amounts) -> int:
+    """The sum as a Python integer: int64 sums wrap silently."""
+    high, low = amounts >> 32, amounts & 0xFFFFFFFF
+    return (int(high.sum()) << 32) + int(low.sum())
+
+
+def debit_credit(amounts: Amounts) -> tuple[int, int]:
+    """Sum of the positive amounts, and of the negative ones as a positive number."""
+    return exact_sum(amounts[amounts > 0]), -exact_sum(amounts[amounts < 0])
+
+
+def digits_only(column: Text, width: int) -> Mask:
+    """Which trimmed values are exactly `width` digits."""
+    if column.dtype.itemsize < width:
+        return np.zeros(len(column), dtype=np.bool_)
+    matrix = as_bytes(column)
+    good = ((matrix[:, :width] - np.uint8(ZERO)) < TEN).all(axis=1)
+    return np.asarray(good & (matrix[:, width:] == 0).all(axis=1))
+
+
+def is_one_of(column: Text, codes: Collection[bytes]) -> Mask:
+    """Which trimmed values are among the codes; short text is compared as 64-bit words, which is fast."""
+    if column.dtype.itemsize > WORD:
+        return np.isin(column, np.array(list(codes), dtype=np.bytes_))
+    words = np.ascontiguousarray(column, dtype=f"S{WORD}").view(np.uint64)
+    known = np.array([code for code in codes if len(code) <= WORD], dtype=f"S{WORD}").view(np.uint64)
+    return np.isin(words, known)
+
+
+def unreal_dates(column: Text) -> Mask:
+    """Which trimmed values are neither blank nor a real calendar day YYYYMMDD."""
+    matrix = as_bytes(column)
+    if matrix.shape[1] != DATE_WIDTH:
+        return np.asarray(column != b"")
+    number = (matrix - np.uint8(ZERO)).astype(np.int64)
+    year = number[:, 0] * 1000 + number[:, 1] * 100 + number[:, 2] * 10 + number[:, 3]
+    month = number[:, 4] * 10 + number[:, 5]
+    day = number[:, 6] * 10 + number[:, 7]
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    last = _MONTH_DAYS[np.clip(month, 0, DECEMBER)] + (leap & (month == FEBRUARY))
+    within = (year >= 1) & (month >= 1) & (month <= DECEMBER) & (day >= 1) & (day <= last)
+    real = (number < TEN).all(axis=1) & within
+    return np.asarray((column != b"") & ~real)
+
+
+def foreign_characters(column: Text) -> Mask:
+    """Which raw values hold a control character or one of the five bytes cp1252 leaves undefined."""
+    matrix = as_bytes(column)
+    if not matrix.size or (matrix.min() >= SPACE and matrix.max() < DELETE):
+        return np.zeros(len(matrix), dtype=np.bool_)
+    return np.asarray(FOREIGN[matrix].any(axis=1))

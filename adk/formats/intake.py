@@ -1,0 +1,134 @@
+"""One satker ADK on its way through the gate: what is expected of it, and what the checks learnt so far."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from adk.formats.columns import Amounts, Mask, Text, lengths, upper, whole_numbers
+from adk.formats.container import Members
+from adk.formats.dbf import Table
+from adk.formats.naming import AdkName
+from reconciliation.matching.lines import LINES_DTYPE, Lines, empty_lines
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The chosen period and the satker of the sender; `first_month` is the year's first accepted month."""
+
+    year: int
+    month: int
+    first_month: int
+    satker: str
+    ba: str
+    es1: str
+    kewenangan: str
+    kppn: str
+
+
+@dataclass(frozen=True)
+class References:
+    """Known codes; None means never loaded, so not tested. `accounts` are those valid in the year."""
+
+    accounts: frozenset[str] | None
+    kppn: frozenset[str] | None
+    sdcp: frozenset[str] | None
+    lokasi: frozenset[str] | None
+
+
+# Columns of the main table and where they stand in the lines file.
+FILLED = {
+    "KDSATKER": "kdsatker",
+    "KDBAES1": "kdbaes1",
+    "KDKPPN": "kdkppn",
+    "KDDEKON": "kddekon",
+    "KDWILAYAH": "kdwilayah",
+    "KDPROGRAM": "kdprogram",
+    "KDGIAT": "kdgiat",
+    "KDOUTPUT": "kdoutput",
+    "KDSDCP": "kdsdcp",
+    "REGISTER": "register",
+    "KDTRN": "kdtrn",
+    "KDKEM": "kdkem",
+    "KDMAKMAP": "kdmakmap",
+    "PERKSAI": "perk",
+    "PERKSAI1": "perk1",
+    "KDDK": "kddk",
+    "JNSDOK1": "jnsdok",
+    "NODOK1": "nodok",
+    "TGLDOK1": "tgldok",
+    "TGLPOST": "tglpost",
+    "PERIODE": "periode",
+    "REVISIKE": "revisike",
+}
+
+
+class Rows:
+    """The main table's live rows, each column read once, straight into the lines array.
+
+    `too_long` tells per column which rows hold more text than the lines file has room for.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.lines: Lines = np.zeros(len(table), dtype=LINES_DTYPE)
+        self.lines["row"] = table.numbers
+        self.too_long: dict[str, Mask] = {}
+        self._read: set[str] = set()
+        self._amounts: tuple[Amounts, Mask] | None = None
+
+    def text(self, name: str) -> Text:
+        """A trimmed column of FILLED, as a view on the lines array."""
+        target = FILLED[name]
+        if name not in self._read:
+            self._read.add(name)
+            self._fill(name, target)
+        column: Text = self.lines[target]
+        return column
+
+    def _fill(self, name: str, target: str) -> None:
+        values = self.table.text(name)
+        room = LINES_DTYPE[target].itemsize
+        if values.dtype.itemsize > room and (longer := lengths(values) > room).any():
+            self.too_long[name] = longer
+        self.lines[target] = upper(values) if name == "NODOK1" else values
+
+    def amounts(self) -> tuple[Amounts, Mask]:
+        """RPHREAL in rupiah, and which rows hold no amount."""
+        if self._amounts is None:
+            self._amounts = whole_numbers(self.table.raw_column("RPHREAL"))
+        return self._amounts
+
+    def finished(self) -> Lines:
+        """The complete lines array."""
+        for name in FILLED:
+            self.text(name)
+        self.lines["rphreal"] = self.amounts()[0]
+        self.lines["kdkem"][self.lines["kdkem"] == b""] = b"0"
+        return self.lines
+
+
+@dataclass
+class Intake:
+    """The state the checks share. A check may rely on what the checks before it have set."""
+
+    content: bytes
+    filename: str
+    expected: Expected
+    references: References
+    members: Members = field(default_factory=list)
+    roles: dict[str, tuple[str, bytearray]] = field(default_factory=dict)
+    name: AdkName | None = None
+    tables: dict[str, Table] = field(default_factory=dict)
+    rows: Rows = field(default_factory=lambda: Rows(_no_table()))
+
+    @property
+    def identity(self) -> AdkName:
+        """The identity by name. Raises LookupError before check 4 has set it."""
+        if self.name is None:
+            raise LookupError("the name has not been checked yet")
+        return self.name
+
+
+def _no_table() -> Table:
+    nothing = np.zeros((0, 1), dtype=np.uint8)
+    return Table("", {}, {}, empty_lines(), np.zeros(0, dtype=np.int32), nothing, bytearray())

@@ -1,0 +1,170 @@
+"""The gate as a run: check the oldest waiting upload, and load what passed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.actors import Actor
+from accounts.models import Assignment, Kppn, Lokasi
+from adk.balances import balances_of
+from adk.formats.findings import Finding as GateFinding
+from adk.formats.gate import Expected, Inspection, References, inspect
+from adk.formats.sentences import render
+from adk.models import Finding, Upload, Verdict
+from erekon.lib import files
+from erekon.lib.leases import LeaseLost, claim, finish, give_back
+from reconciliation.matching.lines import pack
+from reconciliation.models import Akun, Sdcp
+from reconciliation.services.cases import first_month
+from reconciliation.services.submitting import Candidate, lock_case, refuse, submit
+
+logger = structlog.get_logger(__name__)
+
+
+def check_next(*, now: datetime) -> Upload | None:
+    """Claim the oldest waiting upload, check it and load it; None when nothing waits. Safe to call twice."""
+    upload = claim(Upload.objects.all(), now=now)
+    if upload is None:
+        return None
+    try:
+        _check(upload, now)
+    except LeaseLost:
+        logger.info("upload_taken_back", upload=upload.pk)
+    except Exception as error:
+        logger.exception("check_failed", upload=upload.pk)
+        give_back(upload, now=now, error=repr(error))
+    return upload
+
+
+def _check(upload: Upload, now: datetime) -> None:
+    content = files.read(upload.sha256)
+    inspection = inspect(content, upload.filename, expected_of(upload), references_of(upload.case.period.year))
+    if inspection.verdict != Verdict.STANDAR or inspection.lines is None or inspection.opening is None:
+        _store_refusal(upload, inspection, now)
+        return
+    candidate = Candidate(
+        number=upload.number,
+        source=upload.source,
+        filename=upload.filename,
+        sha256=upload.sha256,
+        lines=files.store(pack(inspection.lines, inspection.opening)),
+        rows=inspection.rows,
+        warnings=inspection.findings_total,
+        warning_lines=[finding_line(finding) for finding in inspection.findings],
+        received_at=upload.received_at,
+        uploader=upload.received_by,
+        balances=balances_of(inspection.lines, inspection.opening),
+    )
+    _store_acceptance(upload, inspection, candidate, now)
+
+
+def finding_line(finding: GateFinding) -> dict[str, Any]:
+    """A finding with its sentence, as the LHR's sheet of warnings prints it."""
+    return {
+        "code": finding.code,
+        "message": render(finding.code, finding.params),
+        "member": finding.member,
+        "row": finding.row,
+        "field": finding.field,
+    }
+
+
+def expected_of(upload: Upload) -> Expected:
+    """What the gate expects of this upload: the satker's registration and the chosen period."""
+    case, satker = upload.case, upload.case.satker
+    return Expected(
+        year=case.period.year,
+        month=case.period.month,
+        first_month=first_month(case.period.year),
+        satker=satker.code,
+        ba=satker.ba_id,
+        es1=satker.es1,
+        kewenangan=satker.kewenangan,
+        kppn=satker.kppn_id,
+    )
+
+
+def references_of(year: int) -> References:
+    """The reference codes that hold in a year; a reference that was never loaded is not tested."""
+    in_year = (Q(valid_from__isnull=True) | Q(valid_from__year__lte=year)) & (
+        Q(valid_to__isnull=True) | Q(valid_to__year__gte=year)
+    )
+    return References(
+        accounts=_codes(Akun.objects.filter(in_year).values_list("code", flat=True)),
+        kppn=_codes(Kppn.objects.values_list("code", flat=True)),
+        sdcp=_codes(Sdcp.objects.filter(in_year).values_list("code", flat=True)),
+        lokasi=_codes(Lokasi.objects.values_list("code", flat=True)),
+    )
+
+
+def _codes(codes: Iterable[str]) -> frozenset[str] | None:
+    return frozenset(codes) or None
+
+
+def _store_refusal(upload: Upload, inspection: Inspection, now: datetime) -> None:
+    with transaction.atomic():
+        case = lock_case(upload.case_id)
+        _finish(upload, inspection, now, verdict=inspection.verdict)
+        refuse(case, early_month=inspection.verdict == Verdict.PERIODE_TIDAK_DIPERKENANKAN, now=now)
+
+
+def _store_acceptance(upload: Upload, inspection: Inspection, candidate: Candidate, now: datetime) -> None:
+    actor = _uploader(upload)
+    with transaction.atomic():
+        case = lock_case(upload.case_id)
+        finish(upload, now=now)
+        taken = submit(case, candidate, actor=actor, now=now)
+        late = ("SUDAH_DITANDATANGANI",) if taken.too_late else ()
+        _store_verdict(
+            upload, inspection, Verdict.STANDAR, extra=late, submission=taken.submission, same_as=taken.same_as
+        )
+
+
+def _finish(upload: Upload, inspection: Inspection, now: datetime, *, verdict: str) -> None:
+    finish(upload, now=now)
+    _store_verdict(upload, inspection, verdict)
+
+
+def _store_verdict(
+    upload: Upload, inspection: Inspection, verdict: str, *, extra: tuple[str, ...] = (), **values: object
+) -> None:
+    Finding.objects.filter(upload=upload).delete()
+    rows = [
+        Finding(
+            upload=upload,
+            position=position,
+            code=finding.code,
+            severity=finding.severity,
+            member=finding.member,
+            row=finding.row,
+            field=finding.field,
+            params=finding.params,
+        )
+        for position, finding in enumerate(inspection.findings)
+    ]
+    rows += [
+        Finding(upload=upload, position=len(rows) + place, code=code, severity="galat")
+        for place, code in enumerate(extra)
+    ]
+    Finding.objects.bulk_create(rows)
+    Upload.objects.filter(pk=upload.pk).update(
+        verdict=verdict,
+        rows=inspection.rows,
+        findings_total=inspection.findings_total + len(extra),
+        **values,
+    )
+
+
+def _uploader(upload: Upload) -> Actor:
+    assignment = (
+        Assignment.objects.filter(
+            user=upload.received_by, role=upload.assignment_role, place=upload.case.satker_id
+        )
+        .order_by("id")
+        .first()
+    )
+    return Actor(upload.received_by, upload.assignment_role, assignment)

@@ -1,0 +1,17 @@
+"""Text of strangers made safe to freeze and print: one line, composed, nothing invisible."""
+
+import unicodedata
+
+
+def inert(text: str) -> str:
+    """Compose to NFC, drop what cannot be seen (controls, direction marks, surrogates), fold white space.
+
+    Tabs and line ends become one space, so the words around them stay apart.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    seen = (" " if sign.isspace() else sign for sign in composed if sign.isspace() or _visible(sign))
+    return " ".join("".join(seen).split())
+
+
+def _visible(sign: str) -> bool:
+    return not unicodedata.category(sign).startswith("C")

@@ -1,0 +1,122 @@
+"""Reads of the spine that several places share."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from django.db.models import QuerySet
+
+from accounts.models import Satker
+from reconciliation.matching.lines import LINES_DTYPE, Lines, empty_lines
+from reconciliation.matching.terpusat import TerpusatRule
+from reconciliation.models import (
+    CoaRow,
+    Explanation,
+    LedgerRow,
+    LedgerState,
+    MatchRun,
+    Period,
+    Reconciliation,
+    Terpusat,
+)
+from reconciliation.models.explanation import Decision
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One (element, akun) that must be explained: its amounts in whole rupiah, and how many CoA lines differ."""
+
+    element: str
+    akun: str
+    siap: int
+    sai: int
+    lines: int
+
+    @property
+    def amount(self) -> int:
+        """SiAP − SAI."""
+        return self.siap - self.sai
+
+
+def periods_of(year: int | None = None) -> QuerySet[Period]:
+    """The periods of one year or of all, newest first."""
+    return Period.objects.all() if year is None else Period.objects.filter(year=year)
+
+
+def differences_of(run: MatchRun | None) -> tuple[Difference, ...]:
+    """Every (element, akun) of a run with a differing CoA line, in BAR order."""
+    if run is None:
+        return ()
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    rows = CoaRow.objects.filter(run=run, different=True).order_by("id").values_list("element", "akun", "siap", "sai")
+    for element, akun, siap, sai in rows:
+        entry = sums[element, akun]
+        entry[0] += siap
+        entry[1] += sai
+        entry[2] += 1
+    return tuple(Difference(element, akun, *entry) for (element, akun), entry in sums.items())
+
+
+COUNTING = (Decision.DITULIS, Decision.DITERIMA)
+
+
+def explanations_of(case: Reconciliation) -> dict[tuple[str, str], Explanation]:
+    """The explanations of a case by (element, akun), lapsed ones included."""
+    return {(row.element, row.akun): row for row in Explanation.objects.filter(case=case).select_related("author", "judge")}
+
+
+def unexplained_of(
+    differences: tuple[Difference, ...], explanations: dict[tuple[str, str], Explanation]
+) -> tuple[Difference, ...]:
+    """The differences for which no explanation stands: none written, refused, or lapsed."""
+    return tuple(
+        item
+        for item in differences
+        if (row := explanations.get((item.element, item.akun))) is None or row.decision not in COUNTING
+    )
+
+
+def undecided_of(
+    differences: tuple[Difference, ...], explanations: dict[tuple[str, str], Explanation]
+) -> tuple[Difference, ...]:
+    """The differences that hinder approval: not explained and accepted."""
+    return tuple(
+        item
+        for item in differences
+        if (row := explanations.get((item.element, item.akun))) is None or row.decision != Decision.DITERIMA
+    )
+
+
+def terpusat_rules() -> tuple[TerpusatRule, ...]:
+    """The rules of Rekonsiliasi Terpusat as the matcher takes them."""
+    return tuple(
+        TerpusatRule(
+            row.ba, row.es1, row.satker_pusat, row.akun_from, row.akun_to, row.counterpart, row.valid_from, row.valid_to
+        )
+        for row in Terpusat.objects.order_by("id")
+    )
+
+
+def ledger_version(satker: str) -> int:
+    """The present version of a satker's treasury ledger; 0 when nothing was ever loaded."""
+    return LedgerState.objects.filter(satker=satker).values_list("version", flat=True).first() or 0
+
+
+def ledger_lines(satker: Satker, year: int, until: date, rules: tuple[TerpusatRule, ...]) -> Lines:
+    """The SiAP rows of a satker that hold now: its year, posted up to and including `until`, any KPPN.
+
+    For the satker of a terpusat rule also the rows of every satker of that BA+ES1 on the rule's accounts.
+    """
+    rows = LedgerRow.objects.filter(year=year, posted_on__lte=until, version_to__isnull=True).order_by("id")
+    packed = list(rows.filter(satker=satker.code).values_list("packed", flat=True))
+    for rule in rules:
+        if rule.satker_pusat != satker.code:
+            continue
+        others = Satker.objects.filter(ba=rule.ba, eselon_satu__code=rule.es1).exclude(pk=satker.code)
+        packed += rows.filter(
+            satker__in=others.values("code"), akun__gte=rule.akun_from, akun__lte=rule.akun_to
+        ).values_list("packed", flat=True)
+    if not packed:
+        return empty_lines()
+    return np.frombuffer(b"".join(packed), dtype=LINES_DTYPE)

@@ -1,0 +1,115 @@
+"""The one writer of the treasury ledger: loads rows, raises versions, marks cases as stale."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from audit.services import append
+from reconciliation.lifecycle import BEFORE_DATA
+from reconciliation.models import LedgerRow, LedgerState, Reconciliation
+
+
+@dataclass(frozen=True)
+class PostedRow:
+    """One posted row of a KPPN's ledger as it comes in; `packed` is one LINES_DTYPE record as bytes."""
+
+    satker: str
+    year: int
+    posted_on: date
+    idtrn: str
+    koreksi: str
+    akun: str
+    rphreal: int
+    columns: dict[str, Any]
+    packed: bytes
+
+
+class IdtrnTakenError(Exception):
+    """Some IDTRN of the rows already stand in this KPPN's ledger; `idtrns` names them."""
+
+    def __init__(self, idtrns: tuple[str, ...]) -> None:
+        super().__init__(f"{len(idtrns)} IDTRN already stand")
+        self.idtrns = idtrns
+
+
+def load_rows(*, kppn: str, source: str, rows: Iterable[PostedRow], now: datetime) -> tuple[str, ...]:
+    """Add the posted rows of one KPPN ADK to the ledger; whole or nothing, in the caller's transaction.
+
+    Raises the version of every satker touched by one and marks its cases of the rows' years as stale.
+    Returns the satkers touched. Raises IdtrnTakenError, changing nothing, when an IDTRN stands already.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("the ledger is loaded inside the intake's transaction")
+    rows = list(rows)
+    _refuse_taken(kppn, rows)
+    satkers = tuple(sorted({row.satker for row in rows}))
+    versions = _raise_versions(satkers, now)
+    LedgerRow.objects.bulk_create(
+        [
+            LedgerRow(
+                kppn=kppn,
+                satker=row.satker,
+                year=row.year,
+                posted_on=row.posted_on,
+                idtrn=row.idtrn,
+                koreksi=row.koreksi,
+                akun=row.akun,
+                rphreal=row.rphreal,
+                columns=row.columns,
+                packed=row.packed,
+                source=source,
+                version_from=versions[row.satker],
+            )
+            for row in rows
+        ],
+        batch_size=500,
+    )
+    _mark_stale(rows)
+    append(
+        at=now,
+        actor="sistem",
+        action="MUAT_SIAP",
+        subject=f"kppn:{kppn}",
+        content={"sha256": source, "rows": len(rows), "satkers": len(satkers)},
+    )
+    return satkers
+
+
+def _refuse_taken(kppn: str, rows: list[PostedRow]) -> None:
+    wanted = [row.idtrn for row in rows]
+    taken: list[str] = []
+    for start in range(0, len(wanted), 500):
+        standing = LedgerRow.objects.filter(
+            kppn=kppn, version_to__isnull=True, idtrn__in=wanted[start : start + 500]
+        )
+        taken += standing.values_list("idtrn", flat=True)
+    if taken:
+        raise IdtrnTakenError(tuple(sorted(taken)))
+
+
+def _raise_versions(satkers: tuple[str, ...], now: datetime) -> dict[str, int]:
+    LedgerState.objects.bulk_create(
+        [LedgerState(satker=code, version=0, changed_at=now) for code in satkers], ignore_conflicts=True
+    )
+    states = LedgerState.objects.filter(satker__in=satkers)
+    states.update(version=F("version") + 1, changed_at=now)
+    return dict(states.values_list("satker", "version"))
+
+
+def _mark_stale(rows: list[PostedRow]) -> None:
+    """A case is stale when a row of its year posted on or before its month's end changed."""
+    earliest: dict[tuple[int, str], date] = {}
+    for row in rows:
+        key = (row.year, row.satker)
+        earliest[key] = min(earliest.get(key, row.posted_on), row.posted_on)
+    months: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for (year, satker), posted in earliest.items():
+        months[year, 1 if posted.year < year else posted.month if posted.year == year else 13].append(satker)
+    for (year, month), satkers in months.items():
+        cases = Reconciliation.objects.filter(period__year=year, period__month__gte=month, satker__in=satkers)
+        cases.filter(~Q(stage__in=BEFORE_DATA)).update(stale=True)

@@ -1,0 +1,99 @@
+"""Compare a submission with the treasury ledger and store the outcome: the MATCH step."""
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+
+from accounts.actors import SYSTEM
+from erekon.lib import files
+from erekon.lib.leases import LeaseLost, claim, give_back, hand_on
+from erekon.lib.ring import ring
+from reconciliation.lifecycle import Action
+from reconciliation.matching.elements import RULE_VERSION
+from reconciliation.matching.engine import compare
+from reconciliation.matching.lines import unpack
+from reconciliation.matching.outcome import Outcome
+from reconciliation.matching.results import pack_outcome
+from reconciliation.models import LedgerState, MatchRun
+from reconciliation.models.run import RunStep
+from reconciliation.queries import ledger_lines, ledger_version, terpusat_rules
+from reconciliation.services.moving import move
+from reconciliation.services.results import write_results
+from reconciliation.services.submitting import lock_case
+
+PUBLISH_TASK = "reconciliation.tasks.publish"
+logger = structlog.get_logger(__name__)
+
+
+def match_next(*, now: datetime) -> MatchRun | None:
+    """Claim the oldest run that waits for the matcher and compare it; None when nothing waits.
+
+    Safe to call twice: the claim decides. A failure is recorded on the run and tried again.
+    """
+    run = claim(MatchRun.objects.filter(step=RunStep.MATCH), now=now)
+    if run is None:
+        return None
+    try:
+        _match(run, now)
+    except LeaseLost:
+        logger.info("run_superseded", run=run.pk)
+    except Exception as error:
+        logger.exception("match_failed", run=run.pk)
+        give_back(run, now=now, error=repr(error))
+    return run
+
+
+def _match(run: MatchRun, now: datetime) -> None:
+    case = run.case
+    satker, period = case.satker, case.period
+    rules = terpusat_rules()
+    # The version is read before the rows: rows that come in between make the case stale, never silent.
+    version = ledger_version(satker.code)
+    changed_at = LedgerState.objects.filter(satker=satker.code).values_list("changed_at", flat=True).first()
+    siap = ledger_lines(satker, period.year, period.last_day, rules)
+    sai, opening = unpack(files.read(run.submission.lines))
+    outcome = compare(
+        siap,
+        sai,
+        opening,
+        year=period.year,
+        month=period.month,
+        satker=satker.code,
+        terpusat=rules,
+        baes1=satker.ba_id + satker.es1,
+    )
+    stored = files.store(pack_outcome(outcome))
+    _commit(run, outcome, stored, version, changed_at, now)
+
+
+def _commit(
+    run: MatchRun, outcome: Outcome, stored: str, version: int, changed_at: datetime | None, now: datetime
+) -> None:
+    outside = outcome.outside
+    with transaction.atomic():
+        case = lock_case(run.case_id)
+        hand_on(
+            run,
+            now=now,
+            step=RunStep.PUBLISH,
+            rule_version=RULE_VERSION,
+            ledger_version=version,
+            ledger_at=changed_at or now,
+            outcome=stored,
+            verdict=outcome.verdict,
+            outside_siap_rows=outside.siap_rows,
+            outside_siap_total=outside.siap_total,
+            outside_sai_rows=outside.sai_rows,
+            outside_sai_total=outside.sai_total,
+        )
+        write_results(run, outcome)
+        ring(PUBLISH_TASK)
+        move(
+            case,
+            Action.MATCH,
+            actor=SYSTEM,
+            now=now,
+            conditions={"run": run},
+            values={"stale": ledger_version(case.satker_id) != version},
+        )

@@ -1,0 +1,62 @@
+"""Write the result: the LHR workbook, the explanations brought over, the content hash: the PUBLISH step."""
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+
+from accounts.actors import SYSTEM
+from erekon.lib import files
+from erekon.lib.leases import LeaseLost, claim, finish, give_back
+from reconciliation.lhr import workbook_content
+from reconciliation.lifecycle import Action, Stage
+from reconciliation.models import MatchRun
+from reconciliation.models.run import RunStep
+from reconciliation.queries import differences_of
+from reconciliation.services.content import current
+from reconciliation.services.explaining import carried, store_carried
+from reconciliation.services.moving import move
+from reconciliation.services.rerunning import rerun_if_stale
+from reconciliation.services.submitting import lock_case
+from reconciliation.workbook import render_workbook
+
+logger = structlog.get_logger(__name__)
+
+
+def publish_next(*, now: datetime) -> MatchRun | None:
+    """Claim the oldest compared run and publish it; None when nothing waits. Safe to call twice."""
+    run = claim(MatchRun.objects.filter(step=RunStep.PUBLISH), now=now)
+    if run is None:
+        return None
+    try:
+        _publish(run, now)
+        rerun_if_stale(run.case_id, now=now)
+    except LeaseLost:
+        logger.info("run_superseded", run=run.pk)
+    except Exception as error:
+        logger.exception("publish_failed", run=run.pk)
+        give_back(run, now=now, error=repr(error))
+    return run
+
+
+def _publish(run: MatchRun, now: datetime) -> None:
+    case = run.case
+    differences = differences_of(run)
+    # Explanations change only at PERSETUJUAN_BAR, so what is rendered here is what is stored below.
+    explanations = carried(case, differences, run.submission.number)
+    workbook = files.store(render_workbook(workbook_content(run, explanations)))
+    with transaction.atomic():
+        case = lock_case(run.case_id)
+        if case.stage != Stage.CETAK_EXCEL or case.run_id != run.pk:
+            raise LeaseLost(f"run {run.pk} no longer stands")
+        finish(run, now=now)
+        MatchRun.objects.filter(pk=run.pk).update(workbook=workbook)
+        store_carried(explanations)
+        move(
+            case,
+            Action.PUBLISH,
+            actor=SYSTEM,
+            now=now,
+            conditions={"run": run},
+            values={"verdict": run.verdict, **current(case)},
+        )
