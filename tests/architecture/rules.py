@@ -10,6 +10,7 @@ EDGE_MODULES = {"views", "api", "forms", "serializers"}
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "data", "info"}
 BANNED_ENDINGS = ("Utils", "Util", "Helpers", "Helper", "Manager", "Data", "Info")
 BANNED_BEGINNINGS = ("process_", "handle_")
+FRAMEWORK_METHODS = {"handle_exception", "handle_no_permission", "process_request", "process_response"}
 PUBLISHING = {"delay", "apply_async", "send_task", "delay_on_commit", "apply_async_on_commit"}
 THE_DOORBELL = "erekon/lib/ring.py"
 SIGNAL_MODULES = ("django.dispatch", "django.db.models.signals")
@@ -98,7 +99,7 @@ def _defined_by(node: ast.AST) -> list[str]:
 
 def _is_banned(name: str) -> bool:
     bare = name.strip("_")
-    return (
+    return name not in FRAMEWORK_METHODS and (
         bare.lower() in BANNED_NAMES
         or bare.startswith(BANNED_BEGINNINGS)
         or (bare[:1].isupper() and not bare.isupper() and bare.endswith(BANNED_ENDINGS))
