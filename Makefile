@@ -55,6 +55,7 @@ check: setup-dev  ## the fast linters alone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/bandit --quiet --severity-level high --recursive $(PACKAGES)
 	$(CHECK_ENV) $(BIN)/mypy $(PACKAGES)
 	$(BIN)/djlint templates --lint --quiet
 	$(CHECK_ENV) $(BIN)/python manage.py check --fail-level WARNING
