@@ -20,7 +20,7 @@ from reconciliation.queries import differences_of, explanations_of, undecided_of
 from reconciliation.services.cases import window_of
 from reconciliation.services.moving import changed_refusal, move, moving
 from reconciliation.services.rerunning import rerun_if_stale
-from reconciliation.workbook import render_workbook
+from reconciliation.workbook.render import render_workbook
 
 UNDO_WITHIN = timedelta(seconds=10)
 SHORTEST_REASON = 10
