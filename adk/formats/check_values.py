@@ -1,5 +1,7 @@
 """Check 11: each value by itself."""
 
+import numpy as np
+
 from adk.formats.columns import (
     INT64_MAX,
     Mask,
@@ -8,6 +10,7 @@ from adk.formats.columns import (
     digits_only,
     foreign_characters,
     is_one_of,
+    rows_where,
     unreal_dates,
     whole_numbers,
 )
@@ -40,6 +43,10 @@ def account_shape(values: Text) -> Mask:
     return digits_only(values, 6) & (first >= b"1") & (first <= b"8")
 
 
+def _wrong_account(values: Text) -> Mask:
+    return np.asarray((values != b"") & ~account_shape(values))
+
+
 def refuse_values(findings: Findings, code: str, bad: Mask, table: Table, *, field: str, hal: str) -> None:
     """Refuse the rows of a table whose value of `field` is bad; the value is shown as it stands."""
     if bad.any():
@@ -70,7 +77,7 @@ def _check_choices(intake: Intake, findings: Findings) -> None:
 
 
 def _check_lengths(intake: Intake, findings: Findings) -> None:
-    intake.rows.finished()
+    intake.rows.read_all()
     for field, bad in intake.rows.too_long.items():
         refuse_values(findings, "NILAI", bad, intake.rows.table, field=field, hal="panjang")
 
@@ -80,7 +87,12 @@ def check_dates(table: Table, findings: Findings) -> None:
     for field, one in table.fields.items():
         if one.kind == "D":
             refuse_values(
-                findings, "TANGGAL", unreal_dates(table.text(field)), table, field=field, hal="nilai"
+                findings,
+                "TANGGAL",
+                rows_where(table.text(field), unreal_dates),
+                table,
+                field=field,
+                hal="nilai",
             )
 
 
@@ -98,7 +110,7 @@ def _check_accounts(intake: Intake, findings: Findings) -> None:
     rows = intake.rows
     for field in ACCOUNTS:
         values = rows.text(field)
-        bad = (values != b"") & ~account_shape(values)
+        bad = rows_where(values, _wrong_account)
         refuse_values(findings, "KODE_AKUN", bad, rows.table, field=field, hal="bentuk")
     neither = (rows.text("KDMAKMAP") == b"") & (rows.text("PERKSAI") == b"")
     refuse_values(findings, "KODE_AKUN", neither, rows.table, field="PERKSAI", hal="kosong")

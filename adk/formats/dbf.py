@@ -1,7 +1,9 @@
 """One DBF table read by bytes: its header checked, its rows a view on the member's buffer."""
 
 import struct
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,7 @@ MEMO_FLAG = 0x02
 READABLE_KINDS = frozenset("CNFDLTIYBVQ0")
 LIVE, DELETED = b" ", b"*"
 MARK = "*mark"
+BLOCK = 1024
 
 
 @dataclass
@@ -33,14 +36,25 @@ class Table:
     numbers: npt.NDArray[np.int32]
     matrix: Bytes2D  # every physical row as bytes, deletion mark first
     raw: bytearray
+    _columns: dict[str, Text] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.records)
 
     def raw_column(self, name: str) -> Text:
         """A column as it stands in the file, contiguous."""
-        column: Text = np.ascontiguousarray(self.records[name])
-        return column
+        return self._columns[name] if name in self._columns else np.ascontiguousarray(self.records[name])
+
+    def load(self, names: Iterable[str]) -> None:
+        """Take many columns out of the rows in one pass, block by block: rows are read from memory only once."""
+        columns = {
+            name: np.empty(len(self), self.records.dtype[name]) for name in names if name in self.fields
+        }
+        for start in range(0, len(self), BLOCK):
+            block = self.records[start : start + BLOCK]
+            for name, column in columns.items():
+                column[start : start + BLOCK] = block[name]
+        self._columns |= columns
 
     def is_plain(self) -> bool:
         """Whether every byte of every row is printable ASCII, so that no character needs a look."""
@@ -93,7 +107,7 @@ def _read_fields(member: str, raw: bytearray, findings: Findings) -> list[Field]
     if end <= HEAD or (end - HEAD) % DESCRIPTOR or header > len(raw) or raw[end] != FIELD_END:
         findings.refuse("STRUKTUR_DBF", member=member, hal="header")
         return None
-    found = [_field(raw, at) for at in range(HEAD, end, DESCRIPTOR)]
+    found = [_field(bytes(raw[at : at + DESCRIPTOR])) for at in range(HEAD, end, DESCRIPTOR)]
     for one in found:
         if one.kind not in READABLE_KINDS or not one.width or not one.name:
             findings.refuse(
@@ -103,9 +117,10 @@ def _read_fields(member: str, raw: bytearray, findings: Findings) -> list[Field]
     return found
 
 
-def _field(raw: bytearray, at: int) -> Field:
-    name = bytes(raw[at : at + 11]).split(b"\0")[0]
-    return Field(shown(name).upper(), shown(bytes(raw[at + 11 : at + 12])), raw[at + 16], raw[at + 17])
+@lru_cache(maxsize=1024)
+def _field(descriptor: bytes) -> Field:
+    name = descriptor[:11].split(b"\0")[0]
+    return Field(shown(name).upper(), shown(descriptor[11:12]), descriptor[16], descriptor[17])
 
 
 def _offsets(found: list[Field]) -> list[int]:

@@ -9,46 +9,42 @@ from adk.formats.treasury import TreasuryReading, read_treasury
 from tests.unit.adk.formats.cast import EXPECTED, REFERENCES, satker, treasury
 
 WARNINGS = {"AKUN_TIDAK_DIKENAL", "DUPLIKAT", "REFERENSI"}
-DOCUMENTED = set(
-    [
-        "UKURAN_NOL",
-        "TOLAK_UKURAN",
-        "BUKAN_ZIP",
-        "ARSIP_RUSAK",
-        "ARSIP_TERENKRIPSI",
-        "ARSIP_BERBAHAYA",
-        "ISI_TIDAK_SESUAI",
-        "PERIODE_TIDAK_DIPERKENANKAN",
-        "PERIODE",
-        "TAHUN",
-        "KODE_SATKER",
-        "STRUKTUR_DBF",
-        "HEADER_BARIS",
-        "TABEL_KOSONG",
-        "BUKAN_KUMULATIF",
-        "KONTROL",
-        "NILAI",
-        "TANGGAL",
-        "KODE_AKUN",
-        "KARAKTER",
-        "AKUN_TIDAK_DIKENAL",
-        "DUPLIKAT",
-        "REFERENSI",
-    ]
-)
-DOCUMENTED_TREASURY = set(
-    [
-        "KODE_KPPN",
-        "TANGGAL",
-        "HEADER_BARIS",
-        "LKP_MINGGUAN",
-        "LKP_SALDO",
-        "KOREKSI_JUMLAH",
-        "NILAI",
-        "ISI_TIDAK_SESUAI",
-        "STRUKTUR_DBF",
-    ]
-)
+DOCUMENTED = {
+    "UKURAN_NOL",
+    "TOLAK_UKURAN",
+    "BUKAN_ZIP",
+    "ARSIP_RUSAK",
+    "ARSIP_TERENKRIPSI",
+    "ARSIP_BERBAHAYA",
+    "ISI_TIDAK_SESUAI",
+    "PERIODE_TIDAK_DIPERKENANKAN",
+    "PERIODE",
+    "TAHUN",
+    "KODE_SATKER",
+    "STRUKTUR_DBF",
+    "HEADER_BARIS",
+    "TABEL_KOSONG",
+    "BUKAN_KUMULATIF",
+    "KONTROL",
+    "NILAI",
+    "TANGGAL",
+    "KODE_AKUN",
+    "KARAKTER",
+    "AKUN_TIDAK_DIKENAL",
+    "DUPLIKAT",
+    "REFERENSI",
+}
+DOCUMENTED_TREASURY = {
+    "KODE_KPPN",
+    "TANGGAL",
+    "HEADER_BARIS",
+    "LKP_MINGGUAN",
+    "LKP_SALDO",
+    "KOREKSI_JUMLAH",
+    "NILAI",
+    "ISI_TIDAK_SESUAI",
+    "STRUKTUR_DBF",
+}
 
 
 def judge(mistake: Mistake) -> Inspection | TreasuryReading:
