@@ -1,5 +1,7 @@
 """Check 11: each value by itself."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from adk.formats.columns import (
@@ -29,7 +31,7 @@ def check_values(intake: Intake, findings: Findings) -> None:
     _check_amounts(intake, findings)
     _check_choices(intake, findings)
     _check_lengths(intake, findings)
-    check_dates(intake.rows.table, findings)
+    check_dates(intake.rows.table, findings, intake.rows.text)
     _check_accounts(intake, findings)
     for table in intake.tables.values():
         check_characters(table, findings)
@@ -82,14 +84,15 @@ def _check_lengths(intake: Intake, findings: Findings) -> None:
         refuse_values(findings, "NILAI", bad, intake.rows.table, field=field, hal="panjang")
 
 
-def check_dates(table: Table, findings: Findings) -> None:
-    """Every date of a table is blank or a real day."""
+def check_dates(table: Table, findings: Findings, text: Callable[[str], Text] | None = None) -> None:
+    """Every date of a table is blank or a real day; `text` reads a trimmed column."""
+    read = text or table.text
     for field, one in table.fields.items():
         if one.kind == "D":
             refuse_values(
                 findings,
                 "TANGGAL",
-                rows_where(table.text(field), unreal_dates),
+                rows_where(read(field), unreal_dates),
                 table,
                 field=field,
                 hal="nilai",

@@ -23,6 +23,10 @@ READABLE_KINDS = frozenset("CNFDLTIYBVQ0")
 LIVE, DELETED = b" ", b"*"
 MARK = "*mark"
 BLOCK = 1024
+LOADED_WIDTH = (
+    64  # wider columns than any layout has are taken one at a time: together they could be a gigabyte
+)
+ROWS_MAX = 3_000_000  # an expanded gigabyte of real rows holds 2.5 million
 
 
 @dataclass
@@ -42,14 +46,14 @@ class Table:
         return len(self.records)
 
     def raw_column(self, name: str) -> Text:
-        """A column as it stands in the file, contiguous."""
-        return self._columns[name] if name in self._columns else np.ascontiguousarray(self.records[name])
+        """A column as it stands in the file, contiguous; a loaded one is handed over, not kept."""
+        loaded = self._columns.pop(name, None)
+        return np.ascontiguousarray(self.records[name]) if loaded is None else loaded
 
     def load(self, names: Iterable[str]) -> None:
         """Take many columns out of the rows in one pass, block by block: rows are read from memory only once."""
-        columns = {
-            name: np.empty(len(self), self.records.dtype[name]) for name in names if name in self.fields
-        }
+        wanted = [name for name in names if name in self.fields and self.fields[name].width <= LOADED_WIDTH]
+        columns = {name: np.empty(len(self), self.records.dtype[name]) for name in wanted}
         for start in range(0, len(self), BLOCK):
             block = self.records[start : start + BLOCK]
             for name, column in columns.items():
@@ -164,6 +168,9 @@ def _count_rows(member: str, raw: bytearray, header: int, width: int, findings: 
     """The header's row count when the file is exactly that long, with or without the end mark."""
     count: int = struct.unpack_from("<I", raw, 4)[0]
     end = header + count * width
+    if count > ROWS_MAX:
+        findings.refuse("STRUKTUR_DBF", member=member, hal="baris", isi=count, batas=ROWS_MAX)
+        return None
     if len(raw) == end or (len(raw) == end + 1 and raw[end] == FILE_END):
         return count
     findings.refuse("HEADER_BARIS", member=member, header=count, hitung=(len(raw) - header) // width)

@@ -81,14 +81,24 @@ class Rows:
         table.load({*FILLED, *dates, "THNANG", "RPHREAL"})
 
     def text(self, name: str) -> Text:
-        """A trimmed column of FILLED, as wide as the file has it; NODOK1 in capitals."""
+        """A trimmed column, NODOK1 in capitals; those of FILLED are kept, no wider than they need be."""
+        if name not in FILLED:
+            return self.table.text(name)
         if name not in self._texts:
             values = self.table.text(name)
-            room = LINES_DTYPE[FILLED[name]].itemsize
-            if values.dtype.itemsize > room and (longer := lengths(values) > room).any():
-                self.too_long[name] = longer
+            if values.dtype.itemsize > LINES_DTYPE[FILLED[name]].itemsize:
+                values = self._narrowed(name, values)
             self._texts[name] = upper(values) if name == "NODOK1" else values
         return self._texts[name]
+
+    def _narrowed(self, name: str, values: Text) -> Text:
+        """The column at the lines file's width, or as it is when some of its text is longer."""
+        room = LINES_DTYPE[FILLED[name]]
+        longer = lengths(values) > room.itemsize
+        if longer.any():
+            self.too_long[name] = longer
+            return values
+        return values.astype(room)
 
     def read_all(self) -> None:
         """Read every column of FILLED, so that `too_long` is complete."""

@@ -204,3 +204,10 @@ def test_equal_input_gives_equal_bytes() -> None:
     assert satker().build() == satker().build()
     zip64 = [MISTAKES["zip64"].build(satker()) for _ in range(2)]
     assert zip64[0] == zip64[1]
+
+
+def test_more_rows_than_a_gigabyte_holds_are_refused_unread() -> None:
+    draft = satker(opening={"111611": 1})
+    draft.table_done["opening"] = lambda raw: raw[:4] + (3_000_001).to_bytes(4, "little") + raw[8:]
+    finding = judge(draft).findings[0]
+    assert (finding.code, finding.params["hal"]) == ("STRUKTUR_DBF", "baris")

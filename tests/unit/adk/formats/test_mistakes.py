@@ -89,3 +89,13 @@ def test_the_untouched_drafts_are_accepted() -> None:
     assert inspect(content, filename, EXPECTED, REFERENCES).findings == ()
     filename, content = treasury().build()
     assert read_treasury(content, filename, "116").verdict == "STANDAR"
+
+
+def test_periods_are_named_in_sentences() -> None:
+    sentence = render("PERIODE", {"hal": "nama", "isi": 8, "pilih": 9, "bb": "09"})
+    assert sentence.startswith("Berkas ini untuk Agustus, padahal Anda memilih September.")
+
+
+def test_hostile_text_is_shown_but_never_run() -> None:
+    row = {"isi": "{0.__class__}", "baris": 1, "kolom": "KDTRN"}
+    assert "{0.__class__}" in render("NILAI", {"hal": "KDTRN", **row})
