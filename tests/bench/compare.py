@@ -1,43 +1,22 @@
 """The comparison alone against datacompy on Polars: `python -m tests.bench.compare [rows]`.
 
-Both sides of the contest read the same two .npy files in a process of their own and report CPU seconds of
-the comparison and their peak resident memory; the documents that differ must be the same. Prints one JSON
-row.
+Each contestant reads the same rows, in its own form, in a process of its own; measured are CPU seconds of
+the comparison and peak resident memory, rows included. What they found must be equal. Prints one JSON row.
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from statistics import median
 from typing import Any
 
-import datacompy
 import numpy as np
-import polars as pl
 
 from reconciliation.matching.engine import compare
 from reconciliation.matching.lines import Lines, empty_opening
-from tests.bench.worlds import MONTH, SATKER, YEAR, pair
+from tests.bench.measure import MONTH, SATKER, YEAR, measured, report
 
-KEY = (
-    "kdmakmap",
-    "kdbaes1",
-    "kddekon",
-    "kdprogram",
-    "kdgiat",
-    "kdoutput",
-    "kdsdcp",
-    "kdwilayah",
-    "register",
-    "jnsdok",
-    "nodok",
-    "tgldok",
-)
-ROUNDS = 3
 GOAL_SECONDS, GOAL_RATIO, GOAL_BYTES = 1.0, 0.6, 10**9
 
 
@@ -48,48 +27,9 @@ def engine(siap: Lines, sai: Lines) -> list[int]:
     return [*belanja.detail_counts, belanja.siap, belanja.sai]
 
 
-def rival(siap: pl.DataFrame, sai: pl.DataFrame) -> list[int]:
-    """The same figures as the typical build finds them: sum per key, then datacompy's outer join."""
-    sums = [side.group_by(KEY).agg(pl.col("rphreal").sum()) for side in (siap, sai)]
-    found = datacompy.PolarsCompare(*sums, join_columns=list(KEY))
-    common = found.intersect_rows
-    equal = int(common["rphreal_match"].sum())
-    totals = [int(side["rphreal"].sum()) for side in sums]
-    return [equal, common.height - equal, found.df1_unq_rows.height, found.df2_unq_rows.height, *totals]
-
-
-def frame(lines: Lines) -> pl.DataFrame:
-    """The rival's own form of the rows: its key columns as text, outside the time measured."""
-    texts = {name: lines[name].astype(str) for name in KEY}
-    return pl.DataFrame(texts | {"rphreal": lines["rphreal"]})
-
-
-def prepare(folder: Path, count: int) -> None:
-    """Write the rows in both contestants' own forms."""
-    for name, lines in zip(("siap", "sai"), pair(count), strict=True):
-        np.save(folder / f"{name}.npy", lines)
-        frame(lines).write_parquet(folder / f"{name}.parquet")
-
-
-def measure(which: str, folder: Path) -> dict[str, Any]:
-    """Run one contestant in this process: median CPU seconds, peak bytes, and what it found."""
-    if which == "engine":
-        sides: tuple[Any, Any] = (np.load(folder / "siap.npy"), np.load(folder / "sai.npy"))
-    else:
-        sides = (pl.read_parquet(folder / "siap.parquet"), pl.read_parquet(folder / "sai.parquet"))
-    run = engine if which == "engine" else rival
-    seconds, found = [], []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        found = run(*sides)
-        seconds.append(time.process_time() - start)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return {"cpu": median(seconds), "bytes": peak, "found": found}
-
-
-def child(*arguments: str) -> dict[str, Any]:
-    """What a process of this module printed on its last line."""
-    command = [sys.executable, "-m", "tests.bench.compare", *arguments]
+def child(module: str, *arguments: str) -> dict[str, Any]:
+    """What a process of one of the bench's modules printed on its last line."""
+    command = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
@@ -98,8 +38,8 @@ def child(*arguments: str) -> dict[str, Any]:
 def contest(count: int) -> dict[str, Any]:
     """Both contestants over the same rows, as a row of the bench."""
     with tempfile.TemporaryDirectory() as name:
-        child("prepare", name, str(count))
-        ours, theirs = child("engine", name), child("rival", name)
+        child("worlds", name, str(count))
+        ours, theirs = child("compare", name), child("rivals", name)
     if ours["found"] != theirs["found"]:
         raise SystemExit(f"results differ: {ours['found']} and {theirs['found']}")
     ratio, share = ours["cpu"] / theirs["cpu"], ours["bytes"] / theirs["bytes"]
@@ -119,21 +59,14 @@ def contest(count: int) -> dict[str, Any]:
     }
 
 
-def report(found: dict[str, Any]) -> None:
-    """One JSON line on standard output."""
-    sys.stdout.write(json.dumps(found) + "\n")
-
-
-def main(arguments: list[str]) -> None:
-    """Print the bench row, or run one part of it for `child`."""
-    if arguments and arguments[0] == "prepare":
-        prepare(Path(arguments[1]), int(arguments[2]))
-        report({})
-    elif arguments and arguments[0] in ("engine", "rival"):
-        report(measure(arguments[0], Path(arguments[1])))
+def main(argument: str) -> None:
+    """Print the bench row of so many rows; or, given a folder, be the engine's contestant."""
+    if argument.isdigit():
+        report(contest(int(argument)))
     else:
-        report(contest(int(arguments[0]) if arguments else 1_000_000))
+        siap, sai = (np.load(Path(argument) / f"{side}.npy") for side in ("siap", "sai"))
+        report(measured(lambda: engine(siap, sai)))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1] if len(sys.argv) > 1 else "1000000")

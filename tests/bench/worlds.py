@@ -1,10 +1,14 @@
 """Seeded pairs of lines arrays for measuring the matcher: most documents agree, some do not."""
 
+import sys
+from pathlib import Path
+
 import numpy as np
+import polars as pl
 
 from reconciliation.matching.lines import LINES_DTYPE, Lines
+from tests.bench.measure import KEY, SATKER, report
 
-SATKER, YEAR, MONTH = "503202", 2026, 9
 _ACCOUNTS = [
     b"511111",
     b"511119",
@@ -55,3 +59,16 @@ def pair(count: int, seed: int = 1) -> tuple[Lines, Lines]:
     sai["rphreal"][changed[::2]] += 70_000
     sai["nodok"][changed[1::2]] = b"LAIN"
     return siap, sai
+
+
+def write(folder: Path, count: int) -> None:
+    """The rows as each contestant reads them: lines arrays, and key columns as text in Parquet."""
+    for name, lines in zip(("siap", "sai"), pair(count), strict=True):
+        np.save(folder / f"{name}.npy", lines)
+        texts = {column: lines[column].astype(str) for column in KEY}
+        pl.DataFrame(texts | {"rphreal": lines["rphreal"]}).write_parquet(folder / f"{name}.parquet")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]))
+    report({})
