@@ -1,8 +1,8 @@
 """The Detail grain: sums per CoA line and document, over both sides.
 
 One sort brings equal documents together: the sort key is the CoA line in the upper bits and a hash of the
-document in the rest. Runs of one key are verified byte by byte; where two documents share a hash, whole
-documents are sorted instead.
+document in the rest. Runs of one key are verified byte by byte; where two documents share a key, the next
+more exact order is tried, whole documents at last.
 """
 
 from typing import NamedTuple
@@ -37,16 +37,33 @@ class Postings(NamedTuple):
 
 def detail_lines(postings: Postings, sides: Sides, lines_count: int) -> Lines:
     """Documents (DETAIL_DTYPE) by CoA line; `coa` counts over all elements. `lines_count` = CoA lines."""
-    key = _sort_key(postings, lines_count)
-    order = np.argsort(key)
-    new = boundaries(key[order])
-    del key
-    detail = _with_documents(order[new], postings, sides)
-    if not _verified(order, new, detail, postings, sides):
-        order, new = _exact_order(postings, sides)
+    for ordered in (_packed_order, _hashed_order, _exact_order):
+        order, new = ordered(postings, sides, lines_count)
         detail = _with_documents(order[new], postings, sides)
+        if _verified(order, new, detail, postings, sides):
+            break
     _sum(detail, order, np.flatnonzero(new), postings)
     return detail
+
+
+def _packed_order(postings: Postings, sides: Sides, lines_count: int) -> tuple[Rows, Mask]:
+    """The order by sort keys whose last bits carry the position: a plain sort is twice as fast as argsort."""
+    key = _sort_key(postings, lines_count)
+    place = np.uint64(max(key.size - 1, 1).bit_length())
+    key >>= place
+    key <<= place
+    key |= np.arange(key.size, dtype=np.uint64)
+    key.sort()
+    order = (key & ((np.uint64(1) << place) - np.uint64(1))).astype(np.intp)
+    key >>= place
+    return order, boundaries(key)
+
+
+def _hashed_order(postings: Postings, sides: Sides, lines_count: int) -> tuple[Rows, Mask]:
+    """The order by whole sort keys, for the rare case that the bits given up above were missed."""
+    key = _sort_key(postings, lines_count)
+    order = np.argsort(key)
+    return order, boundaries(key[order])
 
 
 def _sort_key(postings: Postings, lines_count: int) -> Numbers:
@@ -96,7 +113,8 @@ def _verified(order: Rows, new: Mask, detail: Lines, postings: Postings, sides: 
     return True
 
 
-def _exact_order(postings: Postings, sides: Sides) -> tuple[Rows, Mask]:
+def _exact_order(postings: Postings, sides: Sides, lines_count: int) -> tuple[Rows, Mask]:
+    """The order by whole documents, whatever their hashes."""
     every = np.empty(postings.row.shape, dtype=_OPAQUE)
     _copy_documents(np.arange(every.size), every, postings, sides)
     code = np.unique(every.view(f"S{DOCUMENT.itemsize}"), return_inverse=True)[1]

@@ -113,6 +113,21 @@ def test_colliding_hashes_change_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
     assert plain(run(siap, sai)) == expected
 
 
+def test_hashes_that_differ_in_their_last_bits_only_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    siap = lines_of([receipt(n, NODOK1=f"N{n}") for n in range(1, 40)])
+    sai = lines_of([receipt(n, NODOK1=f"N{n}") for n in range(20, 60)])
+    expected = plain(run(siap, sai))
+
+    def small(lines: Lines) -> Numbers:
+        return np.array([int(nodok[1:]) << 3 for nodok in lines["nodok"].tolist()], dtype=np.uint64)
+
+    exact: list[int] = []
+    monkeypatch.setattr(entries, "hash_documents", small)
+    monkeypatch.setattr(detail, "_exact_order", lambda *_: exact.append(1))
+    assert plain(run(siap, sai)) == expected
+    assert not exact
+
+
 def test_many_groups_are_found_like_few(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = lines_of([receipt(n, NODOK1=f"N{n}", KDSDCP=f"{n % 9:03d}") for n in range(50)])
     expected = plain(run(rows, rows[:30]))
