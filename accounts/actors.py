@@ -21,6 +21,13 @@ class Actor:
     assignment: Assignment | None
 
     @property
+    def person(self) -> User:
+        """The user behind this actor; raises BUKAN_HAK for the system, which decides and signs nothing."""
+        if self.user is None:
+            raise Refusal("BUKAN_HAK")
+        return self.user
+
+    @property
     def key(self) -> str:
         """The key under which the audit chain knows this actor."""
         return f"pengguna:{self.user.pk}" if self.user else "sistem"

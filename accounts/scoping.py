@@ -5,7 +5,7 @@ only rows that one of the user's present assignments reaches.
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -15,7 +15,7 @@ from accounts.roles import BY_CODE, PlaceKind
 from erekon.lib import clock
 
 if TYPE_CHECKING:
-    from accounts.models import Assignment, Satker, User
+    from accounts.models import Assignment, Kppn, Satker, User
 
 NOTHING = Q(pk__in=())
 # An empty Q would vanish beside NOTHING, and "all" would become "none".
@@ -39,7 +39,7 @@ _KPPN_FILTERS = {
 
 def assignments_of(user: "User", at: datetime) -> "list[Assignment]":
     """The assignments of this user that hold at this instant; none for an anonymous or inactive user."""
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_active:
         return []
     held = user.assignments.filter(valid_from__lte=at).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at))
     return list(held.order_by("id"))
@@ -60,7 +60,10 @@ def visible_satkers(user: "User") -> "models.QuerySet[Satker]":
     return apps.get_model("accounts", "Satker")._default_manager.filter(_reach(user, _SATKER_FILTERS))
 
 
-class ScopedQuerySet(models.QuerySet[Any]):
+M = TypeVar("M", bound=models.Model)
+
+
+class ScopedQuerySet(models.QuerySet[M]):
     """A queryset whose rows belong to satkers along `scope_path` (empty: the rows are the satkers)."""
 
     scope_path: ClassVar[str] = ""
@@ -70,11 +73,11 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return self.filter(**{f"{self.scope_path or 'pk'}__in": visible_satkers(user)})
 
 
-class SatkerQuerySet(ScopedQuerySet):
+class SatkerQuerySet(ScopedQuerySet["Satker"]):
     """Satkers, scoped by themselves."""
 
 
-class KppnQuerySet(models.QuerySet[Any]):
+class KppnQuerySet(models.QuerySet["Kppn"]):
     """KPPN offices, scoped by KPPN, Kanwil and national assignments."""
 
     def visible_to(self, user: "User") -> Self:
@@ -82,7 +85,7 @@ class KppnQuerySet(models.QuerySet[Any]):
         return self.filter(_reach(user, _KPPN_FILTERS))
 
 
-class KppnScopedQuerySet(models.QuerySet[Any]):
+class KppnScopedQuerySet(models.QuerySet[M]):
     """Rows that belong to a KPPN along `scope_path`; satker roles see none of them."""
 
     scope_path: ClassVar[str] = "kppn"

@@ -29,7 +29,7 @@ def _broker() -> dict[str, object]:
                 "max_retries": 0,
             },
         }
-    folder = Path(settings.BROKER_FOLDER)
+    folder = settings.BROKER_FOLDER or Path(settings.MEDIA_ROOT).parent / "broker"
     folders = {name: folder / name for name in ("queue", "control", "processed")}
     for path in folders.values():
         path.mkdir(parents=True, exist_ok=True)

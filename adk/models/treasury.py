@@ -11,7 +11,7 @@ from erekon.lib.files import StoredFileField
 from erekon.lib.leases import RunRow
 
 
-class TreasuryQuerySet(KppnScopedQuerySet):
+class TreasuryQuerySet(KppnScopedQuerySet["TreasuryIntake"]):
     """Intakes, scoped by their KPPN: satker roles see none."""
 
     scope_path = "kppn"

@@ -11,7 +11,7 @@ from erekon.lib.leases import RunRow
 from reconciliation.models import Reconciliation, Submission
 
 
-class UploadQuerySet(ScopedQuerySet):
+class UploadQuerySet(ScopedQuerySet["Upload"]):
     """Uploads, scoped by the satker of their case."""
 
     scope_path = "case__satker"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -10,7 +11,9 @@ from django.db.models import Q
 from accounts.actors import Actor
 from accounts.models import Assignment, Kppn, Lokasi
 from adk.balances import balances_of
+from adk.formats.findings import Finding as GateFinding
 from adk.formats.gate import Expected, Inspection, References, inspect
+from adk.formats.sentences import render
 from adk.models import Finding, Upload, Verdict
 from erekon.lib import files
 from erekon.lib.leases import LeaseLost, claim, finish, give_back
@@ -51,11 +54,23 @@ def _check(upload: Upload, now: datetime) -> None:
         lines=files.store(pack(inspection.lines, inspection.opening)),
         rows=inspection.rows,
         warnings=inspection.findings_total,
+        warning_lines=[finding_line(finding) for finding in inspection.findings],
         received_at=upload.received_at,
         uploader=upload.received_by,
         balances=balances_of(inspection.lines, inspection.opening),
     )
     _store_acceptance(upload, inspection, candidate, now)
+
+
+def finding_line(finding: GateFinding) -> dict[str, Any]:
+    """A finding with its sentence, as the LHR's sheet of warnings prints it."""
+    return {
+        "code": finding.code,
+        "message": render(finding.code, finding.params),
+        "member": finding.member,
+        "row": finding.row,
+        "field": finding.field,
+    }
 
 
 def expected_of(upload: Upload) -> Expected:

@@ -1,5 +1,6 @@
 """The KPPN's road in: receive its ADK, read it strictly, load the treasury ledger."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,6 @@ from accounts.models import Kppn, User
 from accounts.roles import Power, roles_with
 from accounts.scoping import assignments_of
 from adk.formats.findings import Finding
-from adk.formats.naming import treasury_name
 from adk.formats.treasury import TreasuryReading, read_treasury, to_lines
 from adk.models import TreasuryFinding, TreasuryIntake, Verdict
 from adk.services.receiving import Received, refuse_oversize
@@ -36,8 +36,7 @@ def receive_treasury(*, user: User, file: Received, now: datetime) -> TreasuryIn
     """
     actor, kppn = _sender(user, file.at)
     refuse_oversize(len(file.content))
-    named = treasury_name(file.filename)
-    day = named[1] if named and named[0] == kppn.code else None
+    day = _named_day(file.filename, kppn.code)
     _refuse_resend(kppn, day)
     sha256 = files.store(file.content)
     with transaction.atomic():
@@ -88,6 +87,17 @@ def _sender(user: User, at: datetime) -> tuple[Actor, Kppn]:
         if assignment.role in able:
             return Actor(user, assignment.role, assignment), Kppn.objects.get(pk=assignment.place)
     raise Refusal("BUKAN_HAK")
+
+
+def _named_day(filename: str, kppn: str) -> date | None:
+    """The ledger date that the file's name says, when it is this KPPN's name; the content decides later."""
+    match = re.search(r"KPPN(\w{3})_(\d{8})", filename.upper())
+    if match is None or match[1] != kppn:
+        return None
+    try:
+        return datetime.strptime(match[2], "%Y%m%d").date()  # noqa: DTZ007  a calendar day
+    except ValueError:
+        return None
 
 
 def _refuse_resend(kppn: Kppn, day: date | None) -> None:

@@ -10,7 +10,7 @@ from erekon.lib.files import StoredFileField
 from reconciliation.models import MatchRun, Reconciliation
 
 
-class BarQuerySet(ScopedQuerySet):
+class BarQuerySet(ScopedQuerySet["Bar"]):
     """BARs, scoped by the satker of their case."""
 
     scope_path = "case__satker"

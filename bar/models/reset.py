@@ -11,7 +11,7 @@ from erekon.lib.files import StoredFileField
 from reconciliation.models import Reconciliation
 
 
-class ResetQuerySet(ScopedQuerySet):
+class ResetQuerySet(ScopedQuerySet["ResetRequest"]):
     """Reset requests, scoped by the satker of their case."""
 
     scope_path = "case__satker"

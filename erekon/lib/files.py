@@ -25,7 +25,7 @@ class FileDamaged(Exception):
         self.sha256 = sha256
 
 
-class StoredFileField(models.CharField):
+class StoredFileField(models.CharField):  # type: ignore[type-arg]  # Django's field takes none at run time
     """A column that names a stored file by its SHA-256 (64 hex digits); empty where there is none yet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

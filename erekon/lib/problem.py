@@ -72,7 +72,7 @@ def _of_api(error: exceptions.APIException, request: HttpRequest | None) -> Refu
     if isinstance(error, exceptions.NotAcceptable):
         return Refusal("TIDAK_TERSEDIA")
     if isinstance(error, exceptions.Throttled):
-        wait = int(error.wait or 60) + 1
+        wait = int(getattr(error, "wait", None) or 60) + 1
         return Refusal("TERLALU_SERING", detik=wait, extra={"retry_after": wait})
     return Refusal("TIDAK_SAH", sebab=str(error.detail)[:200])
 

@@ -66,7 +66,7 @@ def pack(lines: Lines, opening: Lines) -> bytes:
     """The bytes of a lines file: equal arrays give equal bytes."""
     buffer = io.BytesIO()
     for array, dtype in ((lines, LINES_DTYPE), (opening, OPENING_DTYPE)):
-        np.lib.format.write_array(buffer, np.ascontiguousarray(array, dtype=dtype), allow_pickle=False)
+        np.lib.format.write_array(buffer, np.ascontiguousarray(array, dtype=dtype), allow_pickle=False)  # type: ignore[no-untyped-call]
     return buffer.getvalue()
 
 
@@ -76,8 +76,7 @@ def unpack(content: bytes) -> tuple[Lines, Lines]:
     Raises ValueError when the bytes are not a lines file of this version.
     """
     buffer = io.BytesIO(content)
-    lines = np.lib.format.read_array(buffer, allow_pickle=False)
-    opening = np.lib.format.read_array(buffer, allow_pickle=False)
+    lines, opening = (np.lib.format.read_array(buffer, allow_pickle=False) for _ in range(2))  # type: ignore[no-untyped-call]
     if lines.dtype != LINES_DTYPE or opening.dtype != OPENING_DTYPE:
         raise ValueError("not a lines file of this version")
     return lines, opening

@@ -10,7 +10,7 @@ from reconciliation.lifecycle import Action, Stage
 from reconciliation.models.period import Period
 
 
-class CaseQuerySet(ScopedQuerySet):
+class CaseQuerySet(ScopedQuerySet["Reconciliation"]):
     """Cases, scoped by their satker."""
 
     scope_path = "satker"

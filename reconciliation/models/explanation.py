@@ -9,7 +9,7 @@ from accounts.scoping import ScopedQuerySet
 from reconciliation.models.case import Reconciliation
 
 
-class ExplanationQuerySet(ScopedQuerySet):
+class ExplanationQuerySet(ScopedQuerySet["Explanation"]):
     """Explanations, scoped by the satker of their case."""
 
     scope_path = "case__satker"

@@ -11,7 +11,7 @@ from reconciliation.models.case import Reconciliation
 from reconciliation.models.submission import Submission
 
 
-class RunQuerySet(ScopedQuerySet):
+class RunQuerySet(ScopedQuerySet["MatchRun"]):
     """Runs, scoped by the satker of their case."""
 
     scope_path = "case__satker"

@@ -10,7 +10,7 @@ from erekon.lib.files import StoredFileField
 from reconciliation.models.case import Reconciliation
 
 
-class SubmissionQuerySet(ScopedQuerySet):
+class SubmissionQuerySet(ScopedQuerySet["Submission"]):
     """Submissions, scoped by the satker of their case."""
 
     scope_path = "case__satker"
@@ -30,6 +30,7 @@ class Submission(models.Model):
     lines = StoredFileField()
     rows = models.PositiveIntegerField()
     warnings = models.PositiveIntegerField(default=0)
+    warning_lines = models.JSONField(default=list, help_text="[{code, message, member, row, field}], at most 200")
     received_at = models.DateTimeField()
     uploader = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -48,7 +48,7 @@ def write_explanation(
                 "decision_reason": "",
                 "carried_from": None,
                 "written_for": case.submission.number if case.submission else 0,
-                "author": actor.user,
+                "author": actor.person,
                 "written_at": now,
                 "judge": None,
                 "judged_at": None,

@@ -18,7 +18,7 @@ from reconciliation.services.explaining import carried, store_carried
 from reconciliation.services.moving import move
 from reconciliation.services.rerunning import rerun_if_stale
 from reconciliation.services.submitting import lock_case
-from reconciliation.workbook import render_workbook
+from reconciliation.workbook.render import render_workbook
 
 logger = structlog.get_logger(__name__)
 

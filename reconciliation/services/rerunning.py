@@ -58,8 +58,11 @@ def _restart(case: Reconciliation, actor: Actor, now: datetime) -> None:
 
 
 def _revive(case: Reconciliation, now: datetime) -> bool:
-    runs = MatchRun.objects.filter(pk=case.run_id, state=RunState.FAILED)
-    if not runs.update(state=RunState.WAITING, attempts=0, not_before=now, rung_at=now, failed_at=None):
+    run = case.run
+    if run is None:
         return False
-    ring(TASK_OF_STEP[RunStep(runs.model.objects.get(pk=case.run_id).step)])
+    failed = MatchRun.objects.filter(pk=run.pk, state=RunState.FAILED)
+    if not failed.update(state=RunState.WAITING, attempts=0, not_before=now, rung_at=now, failed_at=None):
+        return False
+    ring(TASK_OF_STEP[RunStep(run.step)])
     return True

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from accounts.actors import SYSTEM, Actor
 from accounts.models import User
@@ -36,6 +37,7 @@ class Candidate:
     lines: str
     rows: int
     warnings: int
+    warning_lines: Sequence[dict[str, Any]]
     received_at: datetime
     uploader: User
     balances: Sequence[BalanceLine]
@@ -79,6 +81,7 @@ def submit(case: Reconciliation, candidate: Candidate, *, actor: Actor, now: dat
         lines=candidate.lines,
         rows=candidate.rows,
         warnings=candidate.warnings,
+        warning_lines=list(candidate.warning_lines),
         received_at=candidate.received_at,
         uploader=candidate.uploader,
     )

@@ -1,0 +1,128 @@
+"""From the rows of a case to the facts of its BAR; the documents decide the words."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from accounts.actors import holders
+from accounts.models import Satker
+from bar.documents.facts import (
+    BarFacts,
+    Difference,
+    Element,
+    Explanation,
+    KppnParty,
+    Person,
+    SatkerParty,
+    UploadFacts,
+)
+from reconciliation.matching.elements import ELEMENTS
+from reconciliation.models import Akun, ElementResult, MatchRun, Reconciliation, Submission
+from reconciliation.queries import differences_of, explanations_of
+
+LABELS = {element.code: element.label for element in ELEMENTS}
+
+
+def facts_of(
+    case: Reconciliation,
+    run: MatchRun,
+    *,
+    number: str | None,
+    replaces: str | None,
+    content_hash: str,
+    now: datetime,
+) -> BarFacts:
+    """The facts of the BAR of a case by one run; `number` is None before approval. `now` dates the BAR."""
+    satker = Satker.objects.select_related("kppn__kanwil", "ba", "eselon_satu", "lokasi").get(pk=case.satker_id)
+    zone = case.office.kanwil.timezone
+    submission: Submission = run.submission
+    return BarFacts(
+        number=number,
+        replaces=replaces,
+        year=case.period.year,
+        month=case.period.month,
+        place=_place(case.office.name),
+        made_on=now.astimezone(ZoneInfo(zone)).date(),
+        satker=_satker_party(satker, now),
+        kppn=_kppn_party(case, zone, now),
+        upload=UploadFacts(submission.number, submission.received_at, submission.sha256),
+        siap_per=run.ledger_at or now,
+        run_number=run.number,
+        content_hash=content_hash,
+        elements=tuple(_element(row) for row in ElementResult.objects.filter(run=run).order_by("position")),
+        differences=_differences(run),
+        explanations=_explanations(case),
+    )
+
+
+def _place(office: str) -> str:
+    return office.removeprefix("KPPN ").strip()
+
+
+def _satker_party(satker: Satker, now: datetime) -> SatkerParty:
+    return SatkerParty(
+        code=satker.code,
+        name=satker.name,
+        ba_code=satker.ba.code,
+        ba_name=satker.ba.name,
+        es1_code=satker.es1,
+        es1_name=satker.eselon_satu.name,
+        kewenangan=satker.kewenangan,
+        lokasi=satker.lokasi.name,
+        kpa=_holder("KPA", satker.code, now),
+    )
+
+
+def _kppn_party(case: Reconciliation, zone: str, now: datetime) -> KppnParty:
+    office = case.office
+    return KppnParty(
+        code=office.code,
+        name=office.name,
+        address=office.address,
+        kanwil_name=office.kanwil.name,
+        zone=zone,
+        kasi_vera=_holder("KASI_VERA", office.code, now),
+    )
+
+
+def _holder(role: str, place: str, now: datetime) -> Person | None:
+    for assignment in holders(role, place, at=now):
+        return Person(assignment.user.name, assignment.user.nip)
+    return None
+
+
+def _element(row: ElementResult) -> Element:
+    return Element(
+        code=row.code,
+        label=LABELS[row.code],
+        siap=row.siap,
+        sai=row.sai,
+        rupiah_equal=row.rupiah_equal,
+        coa_equal=row.coa_equal,
+        applicable=row.applicable,
+        differing_lines=row.coa_different,
+    )
+
+
+def _differences(run: MatchRun) -> tuple[Difference, ...]:
+    found = differences_of(run)
+    names = dict(Akun.objects.filter(code__in={item.akun for item in found}).values_list("code", "name"))
+    return tuple(
+        Difference(item.element, item.akun, names.get(item.akun, "akun tidak dikenal"), item.siap, item.sai)
+        for item in found
+    )
+
+
+def _explanations(case: Reconciliation) -> tuple[Explanation, ...]:
+    decided = {"DITERIMA", "DITOLAK"}
+    return tuple(
+        Explanation(
+            element=row.element,
+            akun=row.akun,
+            location=row.location,
+            reason=row.reason,
+            text=row.text,
+            decision=row.decision if row.decision in decided else "",
+        )
+        for row in explanations_of(case).values()
+        if row.decision != "GUGUR"
+    )

@@ -1,0 +1,12 @@
+"""The scheduler's task: the sweep that makes a lost doorbell, worker or broker harmless."""
+
+from celery import shared_task
+
+from erekon.lib import clock
+from erekon.portal.sweeping import sweep_runs
+
+
+@shared_task(name="erekon.portal.tasks.sweep")
+def sweep() -> None:
+    """Take back what died, ring again what waits."""
+    sweep_runs(now=clock.now())

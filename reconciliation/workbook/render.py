@@ -1,0 +1,28 @@
+"""Content in, bytes of the LHR workbook out: equal content gives equal bytes."""
+
+from reconciliation.workbook.content import WorkbookContent
+from reconciliation.workbook.lines import write_coa, write_detail
+from reconciliation.workbook.rekap import write_rekap
+from reconciliation.workbook.sheet import Book, Table
+
+_WARNING_COLUMNS = (("Kode", 22), ("Berkas", 30), ("Baris", 9), ("Kolom", 14), ("Peringatan", 100))
+_ABOUT_COLUMNS = (("Keterangan", 34), ("Isi", 80))
+
+
+def render_workbook(content: WorkbookContent) -> bytes:
+    """The LHR workbook (.xlsx): REKAP, a sheet per element that applies, DETAIL SELISIH, PERINGATAN, INFO."""
+    book = Book()
+    write_rekap(book, content)
+    for outcome in content.outcome.elements:
+        if outcome.applicable:
+            write_coa(book, content, outcome)
+    write_detail(book, content)
+    warnings = Table(book, "PERINGATAN", _WARNING_COLUMNS)
+    for warning in content.warnings:
+        warnings.row([warning.code, warning.member, warning.row, warning.field, warning.message])
+    warnings.finish()
+    about = Table(book, "INFO", _ABOUT_COLUMNS)
+    for pair in content.about:
+        about.row(pair)
+    about.finish()
+    return book.close()
