@@ -16,6 +16,7 @@ from erekon.lib.pdf.sheet import WIDTH
 from erekon.lib.pdf.text import BODY, MUTED_SMALL, SMALL, STRONG, block, labelled
 
 _GUTTER = 20  # points between the two signers
+_QR_SIDE = 33 * mm  # a full token then has modules above a third of a millimetre, which phones read
 _SHOWN_SIGNATURE = 32  # hex digits of a signature on paper; the whole one is kept with the BAR
 
 
@@ -87,7 +88,7 @@ def _signature(
     person = [block(each.name, STRONG), block(f"NIP {each.nip}")]
     if not code:
         return [Spacer(0, 6), *proof, Spacer(0, 6), *person]
-    side, gap = 27 * mm, 11
+    side, gap = _QR_SIDE, 12
     body = columns([Qr(code, side), proof], [side + gap, WIDTH / 2 - side - gap - _GUTTER], gap=gap)
     return [Spacer(0, 9), body, Spacer(0, 9), *person]
 
