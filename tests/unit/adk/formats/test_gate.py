@@ -1,5 +1,7 @@
 """The gate's order, its limits and the lines it hands on."""
 
+import io
+import zipfile
 from dataclasses import replace
 
 import numpy as np
@@ -211,3 +213,31 @@ def test_more_rows_than_a_gigabyte_holds_are_refused_unread() -> None:
     draft.table_done["opening"] = lambda raw: raw[:4] + (3_000_001).to_bytes(4, "little") + raw[8:]
     finding = judge(draft).findings[0]
     assert (finding.code, finding.params["hal"]) == ("STRUKTUR_DBF", "baris")
+
+
+class Pipe(io.RawIOBase):
+    """A stream that cannot seek, so that zipfile writes data descriptors."""
+
+    def __init__(self) -> None:
+        self.content = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: bytes) -> int:
+        self.content += bytes(piece)
+        return len(piece)
+
+
+def test_archives_of_another_writer_are_read_alike() -> None:
+    _, content = satker(opening={"111611": 7}).build()
+    pipe = Pipe()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            with target.open(name, "w", force_zip64=name.startswith("T_")) as member:
+                member.write(source.read(name))
+    inspection = inspect(pipe.content, "x.zip", EXPECTED, REFERENCES)
+    assert (inspection.verdict, inspection.findings, inspection.rows) == ("STANDAR", (), 4)
