@@ -87,7 +87,9 @@ ROLES: tuple[Role, ...] = (
         frozenset({Power.SEND_TREASURY, Power.READ_TREASURY}),
     ),
     Role("KANWIL", "Kanwil DJPb", PlaceKind.KANWIL, frozenset({Power.READ_TREASURY})),
-    Role("DJPB", "Kantor Pusat DJPb", PlaceKind.NATIONAL, frozenset({Power.SET_SCHEDULE, Power.READ_TREASURY})),
+    Role(
+        "DJPB", "Kantor Pusat DJPb", PlaceKind.NATIONAL, frozenset({Power.SET_SCHEDULE, Power.READ_TREASURY})
+    ),
     Role("UAPPA_W", "UAPPA-W", PlaceKind.BA_ES1_LOKASI),
     Role("UAPPA_E1", "UAPPA-E1", PlaceKind.BA_ES1),
     Role("UAPA", "UAPA", PlaceKind.BA),

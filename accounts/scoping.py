@@ -15,7 +15,7 @@ from accounts.roles import BY_CODE, PlaceKind
 from erekon.lib import clock
 
 if TYPE_CHECKING:
-    from accounts.models import Assignment, Kppn, Satker, User
+    from accounts.models import Assignment, Kppn, Satker, User  # noqa: F401  (named in a base class)
 
 NOTHING = Q(pk__in=())
 # An empty Q would vanish beside NOTHING, and "all" would become "none".

@@ -32,7 +32,9 @@ def facts_of(
     now: datetime,
 ) -> BarFacts:
     """The facts of the BAR of a case by one run; `number` is None before approval. `now` dates the BAR."""
-    satker = Satker.objects.select_related("kppn__kanwil", "ba", "eselon_satu", "lokasi").get(pk=case.satker_id)
+    satker = Satker.objects.select_related("kppn__kanwil", "ba", "eselon_satu", "lokasi").get(
+        pk=case.satker_id
+    )
     zone = case.office.kanwil.timezone
     submission: Submission = run.submission
     return BarFacts(

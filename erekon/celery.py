@@ -8,7 +8,7 @@ from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erekon.settings")
 
-from django.conf import settings  # noqa: E402  (settings need the environment above)
+from django.conf import settings
 
 app = Celery("erekon")
 # The doorbell is rung from web threads too, which would otherwise meet an unconfigured application.

@@ -1,12 +1,12 @@
 """Every address of the portal."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from bar.api.views import ca_certificate, jwks
 from erekon.portal.health import live, metrics, ready
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("", include("accounts.api.urls")),
     path("", include("reconciliation.api_urls")),
     path("", include("adk.api.urls")),

@@ -20,7 +20,10 @@ def workbook_content(run: MatchRun, explanations: Sequence[Explanation]) -> Work
         outcome=unpack_outcome(files.read(run.outcome)),
         account_names=dict(Akun.objects.filter(code__in=list(accounts)).values_list("code", "name")),
         explanations={
-            (row.element, row.akun): f"{row.get_location_display()}: {row.text} ({row.get_decision_display()})"
+            (
+                row.element,
+                row.akun,
+            ): f"{row.get_location_display()}: {row.text} ({row.get_decision_display()})"
             for row in explanations
             if row.decision != Decision.GUGUR
         },
@@ -70,4 +73,3 @@ def filename_of(run: MatchRun, suffix: str) -> str:
     """The download's name: `LHR_<satker>_<YYYYMM>_v<n>.<suffix>`, n being the upload's number."""
     period = run.case.period
     return f"LHR_{run.case.satker_id}_{period.year}{period.month:02d}_v{run.submission.number}.{suffix}"
-

@@ -84,7 +84,11 @@ LOOKS: dict[Stage, StageLook] = {
     S.PROSES_SAI: StageLook("Proses SAI (Bawah)", "Menunggu", None, "abu", "hourglass"),
     S.CETAK_EXCEL: StageLook("Cetak Excel Rekon", "Menunggu", None, "abu", "hourglass"),
     S.PERSETUJUAN_BAR: StageLook(
-        "Menunggu Persetujuan BAR", "Periksa hasil rekon; jelaskan bila ada selisih", "VERA", "abu", "hourglass"
+        "Menunggu Persetujuan BAR",
+        "Periksa hasil rekon; jelaskan bila ada selisih",
+        "VERA",
+        "abu",
+        "hourglass",
     ),
     S.UPLOAD_ULANG: StageLook(
         "Menunggu Satker Mengupload Ulang",
@@ -93,11 +97,17 @@ LOOKS: dict[Stage, StageLook] = {
         "coklat",
         "rotate-ccw",
     ),
-    S.TTD_KPA: StageLook("Menunggu TTD KPA", "KPA masuk dan menandatangani dengan PIN", "KPA", "ttd", "pen-line"),
+    S.TTD_KPA: StageLook(
+        "Menunggu TTD KPA", "KPA masuk dan menandatangani dengan PIN", "KPA", "ttd", "pen-line"
+    ),
     S.TTD_KASI_VERA: StageLook("Menunggu TTD Kasi Vera", "Menunggu", "KASI_VERA", "ttd", "pen-line"),
     S.SIAP_DOWNLOAD: StageLook("BAR Siap Didownload", "Unduh BAR", None, "hijau", "check"),
     S.DIBATALKAN: StageLook(
-        "BAR Dibatalkan, Upload Ulang", "Unggah ulang ADK yang benar", "OPERATOR_SATKER", "coklat", "rotate-ccw"
+        "BAR Dibatalkan, Upload Ulang",
+        "Unggah ulang ADK yang benar",
+        "OPERATOR_SATKER",
+        "coklat",
+        "rotate-ccw",
     ),
 }
 # The same stage after a refusal by check 5 reads differently.
@@ -127,8 +137,22 @@ STEPS: tuple[Step, ...] = (
         "a file failed its checks and no data stands",
         by_system=True,
     ),
-    Step(A.LOAD, frozenset({S.UPLOAD}), S.PROSES_SAI, frozenset(), "lines counted, balances stored", by_system=True),
-    Step(A.MATCH, frozenset({S.PROSES_SAI}), S.CETAK_EXCEL, frozenset(), "every element compared", by_system=True),
+    Step(
+        A.LOAD,
+        frozenset({S.UPLOAD}),
+        S.PROSES_SAI,
+        frozenset(),
+        "lines counted, balances stored",
+        by_system=True,
+    ),
+    Step(
+        A.MATCH,
+        frozenset({S.PROSES_SAI}),
+        S.CETAK_EXCEL,
+        frozenset(),
+        "every element compared",
+        by_system=True,
+    ),
     Step(
         A.PUBLISH,
         frozenset({S.CETAK_EXCEL}),

@@ -49,7 +49,11 @@ def differences_of(run: MatchRun | None) -> tuple[Difference, ...]:
     if run is None:
         return ()
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    rows = CoaRow.objects.filter(run=run, different=True).order_by("id").values_list("element", "akun", "siap", "sai")
+    rows = (
+        CoaRow.objects.filter(run=run, different=True)
+        .order_by("id")
+        .values_list("element", "akun", "siap", "sai")
+    )
     for element, akun, siap, sai in rows:
         entry = sums[element, akun]
         entry[0] += siap
@@ -63,7 +67,10 @@ COUNTING = (Decision.DITULIS, Decision.DITERIMA)
 
 def explanations_of(case: Reconciliation) -> dict[tuple[str, str], Explanation]:
     """The explanations of a case by (element, akun), lapsed ones included."""
-    return {(row.element, row.akun): row for row in Explanation.objects.filter(case=case).select_related("author", "judge")}
+    return {
+        (row.element, row.akun): row
+        for row in Explanation.objects.filter(case=case).select_related("author", "judge")
+    }
 
 
 def unexplained_of(
@@ -92,7 +99,14 @@ def terpusat_rules() -> tuple[TerpusatRule, ...]:
     """The rules of Rekonsiliasi Terpusat as the matcher takes them."""
     return tuple(
         TerpusatRule(
-            row.ba, row.es1, row.satker_pusat, row.akun_from, row.akun_to, row.counterpart, row.valid_from, row.valid_to
+            row.ba,
+            row.es1,
+            row.satker_pusat,
+            row.akun_from,
+            row.akun_to,
+            row.counterpart,
+            row.valid_from,
+            row.valid_to,
         )
         for row in Terpusat.objects.order_by("id")
     )

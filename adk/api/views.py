@@ -65,7 +65,12 @@ class UploadsView(AdkApi):
             file=self.received(form.validated_data),
             now=clock.now(),
         )
-        receipt = {"id": upload.pk, "case": upload.case_id, "number": upload.number, "verdict": upload.verdict}
+        receipt = {
+            "id": upload.pk,
+            "case": upload.case_id,
+            "number": upload.number,
+            "verdict": upload.verdict,
+        }
         return Response(receipt, status=202)
 
 

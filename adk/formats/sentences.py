@@ -152,7 +152,7 @@ _ZIP = (
     r"Ambil berkas .zip dari C:\SAIBA\krm, jangan dibuka, diubah, atau dikemas ulang.",
     "Unggah berkas .zip itu di sini.",
 )
-_DATA = (
+_ISI = (
     "Cari baris yang disebut di SAIBA dan perbaiki isinya.",
     "Posting ulang, lalu kirim data ke KPPN, Kumulatif s.d. bulan.",
     r"Ambil berkas .zip dari C:\SAIBA\krm dan unggah di sini.",
@@ -171,7 +171,7 @@ STEPS_TO_REPAIR: dict[str, tuple[str, ...]] = {
         ("PERIODE_TIDAK_DIPERKENANKAN", "PERIODE", "TAHUN", "BUKAN_KUMULATIF", "TABEL_KOSONG"), _KIRIM
     ),
     "KODE_SATKER": _SATKER,
-    **dict.fromkeys(("NILAI", "TANGGAL", "KODE_AKUN", "KARAKTER"), _DATA),
+    **dict.fromkeys(("NILAI", "TANGGAL", "KODE_AKUN", "KARAKTER"), _ISI),
 }
 
 

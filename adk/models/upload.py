@@ -43,7 +43,9 @@ class Upload(RunRow):
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     assignment_role = models.CharField(max_length=20)
-    window = models.CharField(max_length=10, help_text="What opened the window: JADWAL or IZIN (window grant)")
+    window = models.CharField(
+        max_length=10, help_text="What opened the window: JADWAL or IZIN (window grant)"
+    )
     verdict = models.CharField(max_length=30, choices=Verdict, default=Verdict.DIPERIKSA)
     same_as = models.PositiveIntegerField(null=True, blank=True)
     rows = models.PositiveIntegerField(default=0)

@@ -42,7 +42,9 @@ def check_next(*, now: datetime) -> Upload | None:
 
 def _check(upload: Upload, now: datetime) -> None:
     content = files.read(upload.sha256)
-    inspection = inspect(content, upload.filename, expected_of(upload), references_of(upload.case.period.year))
+    inspection = inspect(
+        content, upload.filename, expected_of(upload), references_of(upload.case.period.year)
+    )
     if inspection.verdict != Verdict.STANDAR or inspection.lines is None or inspection.opening is None:
         _store_refusal(upload, inspection, now)
         return
@@ -120,7 +122,12 @@ def _store_acceptance(upload: Upload, inspection: Inspection, candidate: Candida
         taken = submit(case, candidate, actor=actor, now=now)
         late = ("SUDAH_DITANDATANGANI",) if taken.too_late else ()
         _store_verdict(
-            upload, inspection, Verdict.STANDAR, extra=late, submission=taken.submission, same_as=taken.same_as
+            upload,
+            inspection,
+            Verdict.STANDAR,
+            extra=late,
+            submission=taken.submission,
+            same_as=taken.same_as,
         )
 
 

@@ -95,9 +95,7 @@ def _judge(case: Reconciliation, at: datetime) -> str:
     if at < period.opens_at:
         opens = long_moment(period.opens_at, "Asia/Jakarta")
         raise Refusal("PERIODE_BELUM_BUKA", periode=period.label, waktu=f"dibuka {opens}")
-    raise Refusal(
-        "PERIODE_TUTUP", periode=period.label, waktu=long_moment(period.closes_at, "Asia/Jakarta")
-    )
+    raise Refusal("PERIODE_TUTUP", periode=period.label, waktu=long_moment(period.closes_at, "Asia/Jakarta"))
 
 
 def _refuse_sakti(case: Reconciliation) -> None:
@@ -120,6 +118,10 @@ def _note(upload: Upload, actor: Actor, now: datetime) -> None:
         action="TERIMA_ADK",
         subject=f"unggahan:{upload.pk}",
         satker=upload.case.satker_id,
-        content={"case": upload.case_id, "number": upload.number, "sha256": upload.sha256, "size": upload.size},
+        content={
+            "case": upload.case_id,
+            "number": upload.number,
+            "sha256": upload.sha256,
+            "size": upload.size,
+        },
     )
-

@@ -111,7 +111,9 @@ def _load(intake: TreasuryIntake, now: datetime) -> None:
     if reading.verdict != Verdict.STANDAR or reading.rows is None:
         with transaction.atomic():
             finish(intake, now=now)
-            _store(intake, reading.findings, reading.findings_total, verdict=reading.verdict, day=reading.date)
+            _store(
+                intake, reading.findings, reading.findings_total, verdict=reading.verdict, day=reading.date
+            )
         return
     try:
         _store_standard(intake, reading, reading.rows, now)
@@ -166,7 +168,9 @@ def _store(intake: TreasuryIntake, findings: Any, total: int, **values: Any) -> 
 
 
 def _taken(idtrn: str) -> Finding:
-    return Finding("NILAI", "galat", "LAK.DBF", None, "IDTRN", {"found": idtrn, "expected": "IDTRN yang belum ada"})
+    return Finding(
+        "NILAI", "galat", "LAK.DBF", None, "IDTRN", {"found": idtrn, "expected": "IDTRN yang belum ada"}
+    )
 
 
 def _posted_rows(rows: Lines) -> Iterator[PostedRow]:

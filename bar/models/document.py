@@ -64,7 +64,9 @@ class Bar(models.Model):
     token = models.TextField(blank=True)
     sealed = StoredFileField()
     sealed_at = models.DateTimeField(null=True, blank=True)
-    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced")
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced"
+    )
     voided_at = models.DateTimeField(null=True, blank=True)
     void_letter = models.CharField(max_length=80, blank=True)
     void_letter_date = models.DateField(null=True, blank=True)
@@ -99,7 +101,9 @@ class Signature(models.Model):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     nip = models.CharField(max_length=20)
-    barred_nip = models.CharField(max_length=20, blank=True, help_text="Who may not sign here: uploader or approver")
+    barred_nip = models.CharField(
+        max_length=20, blank=True, help_text="Who may not sign here: uploader or approver"
+    )
     key = models.ForeignKey("bar.SignerKey", on_delete=models.PROTECT, related_name="+")
     content_hash = models.CharField(max_length=64)
     value = models.TextField()
@@ -110,12 +114,18 @@ class Signature(models.Model):
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(
-                fields=["bar", "role"], condition=models.Q(voided_at__isnull=True), name="one_signature_per_role"
+                fields=["bar", "role"],
+                condition=models.Q(voided_at__isnull=True),
+                name="one_signature_per_role",
             ),
             models.UniqueConstraint(
-                fields=["bar", "nip"], condition=models.Q(voided_at__isnull=True), name="one_signature_per_person"
+                fields=["bar", "nip"],
+                condition=models.Q(voided_at__isnull=True),
+                name="one_signature_per_person",
             ),
-            models.CheckConstraint(condition=~models.Q(nip=models.F("barred_nip")), name="signer_is_not_barred"),
+            models.CheckConstraint(
+                condition=~models.Q(nip=models.F("barred_nip")), name="signer_is_not_barred"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -104,7 +104,9 @@ def clean_reason(reason: str) -> str:
     """The reason without outer blanks; raises ISIAN when it is shorter than ten characters."""
     reason = reason.strip()
     if len(reason) < SHORTEST_REASON:
-        raise field_refusal(reason=f"Tulis alasan, paling sedikit {SHORTEST_REASON} huruf. Satker membaca kalimat ini.")
+        raise field_refusal(
+            reason=f"Tulis alasan, paling sedikit {SHORTEST_REASON} huruf. Satker membaca kalimat ini."
+        )
     return reason
 
 
@@ -150,4 +152,3 @@ def _number(office: Kppn, year: int, place: int) -> str:
     if office.letter_code and office.kanwil.letter_code:
         return f"BAR-{place}/WPB.{office.kanwil.letter_code}/KP.{office.letter_code}/{year}"
     return f"BAR-{place}/KPPN.{office.code}/{year}"
-

@@ -115,7 +115,9 @@ def _refuse_locked(pk: int) -> None:
 
 def _locked(until: datetime) -> Refusal:
     return Refusal(
-        "PIN_TERKUNCI", sampai=f"pukul {clock_time(until, 'Asia/Jakarta')}", extra={"until": until.isoformat()}
+        "PIN_TERKUNCI",
+        sampai=f"pukul {clock_time(until, 'Asia/Jakarta')}",
+        extra={"until": until.isoformat()},
     )
 
 
@@ -139,7 +141,9 @@ def _refuse_wrong(user: User, standing: SignerPin, tried: int, now: datetime) ->
 
 def _subject(user: User) -> CertificateSubject:
     held = Assignment.objects.filter(user=user, role__in=SIGNING_ROLES).order_by("-id").first()
-    return CertificateSubject(user.name, user.nip, held.role if held else "PENGGUNA", held.place if held else "")
+    return CertificateSubject(
+        user.name, user.nip, held.role if held else "PENGGUNA", held.place if held else ""
+    )
 
 
 def _store(user: User, enrolment: Enrolment, now: datetime) -> None:

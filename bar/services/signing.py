@@ -92,7 +92,10 @@ def decline(*, case: Reconciliation, reason: str, actor: Actor, now: datetime) -
     """Give the BAR back to Vera with a reason; earlier signatures are voided, the number stays; one transaction."""
     reason = clean_reason(reason)
     values = {} if window_of(case, now) else {"window_grant": True}
-    with transaction.atomic(), moving(case, Action.DECLINE, actor=actor, now=now, reason=reason, values=values):
+    with (
+        transaction.atomic(),
+        moving(case, Action.DECLINE, actor=actor, now=now, reason=reason, values=values),
+    ):
         Signature.objects.filter(bar__case=case, voided_at__isnull=True).exclude(
             bar__status=BarStatus.DIBATALKAN
         ).update(voided_at=now)

@@ -61,7 +61,11 @@ R = TypeVar("R", bound=RunRow)
 def claim(rows: models.QuerySet[R], *, now: datetime) -> R | None:
     """Take the oldest waiting row of these for this process, or None when nothing waits."""
     while True:
-        head = rows.filter(state=RunState.WAITING, not_before__lte=now).order_by("id").values_list("pk", flat=True)[:1]
+        head = (
+            rows.filter(state=RunState.WAITING, not_before__lte=now)
+            .order_by("id")
+            .values_list("pk", flat=True)[:1]
+        )
         pk = next(iter(head), None)
         if pk is None:
             return None
@@ -91,7 +95,14 @@ def hand_on(row: R, *, now: datetime, **values: object) -> None:
     Raises LeaseLost as `finish` does.
     """
     _conditional(
-        row, state=RunState.WAITING, attempts=0, not_before=now, rung_at=now, lease_until=None, error="", **values
+        row,
+        state=RunState.WAITING,
+        attempts=0,
+        not_before=now,
+        rung_at=now,
+        lease_until=None,
+        error="",
+        **values,
     )
 
 

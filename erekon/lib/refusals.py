@@ -3,7 +3,10 @@
 from typing import Any
 
 REFUSALS: dict[str, tuple[int, str]] = {
-    "BUKAN_HAK": (403, "Tindakan ini bukan hak peran Anda. Masuk dengan akun yang berhak, atau minta petugasnya."),
+    "BUKAN_HAK": (
+        403,
+        "Tindakan ini bukan hak peran Anda. Masuk dengan akun yang berhak, atau minta petugasnya.",
+    ),
     "TIDAK_DITEMUKAN": (404, "Halaman atau data tidak ditemukan. Periksa alamat atau kembali ke Beranda."),
     "BELUM_MASUK": (401, "Anda belum masuk. Masuk dulu, atau kirim token yang masih berlaku."),
     "BERUBAH": (409, "{siapa} baru saja mengubah data ini. Muat yang terbaru sebelum melanjutkan."),
@@ -45,7 +48,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         423,
         "PIN salah 10 kali sehingga ditutup. Minta administrator mengaktifkan ulang, lalu buat PIN baru dengan sandi Anda.",
     ),
-    "NONCE_TERPAKAI": (409, "Halaman tanda tangan ini sudah dipakai atau kedaluwarsa. Muat ulang, lalu tanda tangani lagi."),
+    "NONCE_TERPAKAI": (
+        409,
+        "Halaman tanda tangan ini sudah dipakai atau kedaluwarsa. Muat ulang, lalu tanda tangani lagi.",
+    ),
     "PEMISAHAN_TUGAS": (
         403,
         "Satu orang tidak boleh memegang dua peran pada BAR yang sama: {sebab}. Minta pejabat lain menandatangani.",

@@ -53,7 +53,13 @@ def element_outcome(run: MatchRun, element: str) -> ElementOutcome | None:
 
 
 def detail_page(
-    run: MatchRun, element: str, *, akun: str = "", only_different: bool = False, start: int = 0, most: int = 50
+    run: MatchRun,
+    element: str,
+    *,
+    akun: str = "",
+    only_different: bool = False,
+    start: int = 0,
+    most: int = 50,
 ) -> DetailPage:
     """The documents of an element (and account), differing ones first by amount; whole rupiah."""
     found = element_outcome(run, element)
@@ -103,8 +109,5 @@ def _rows_of(side: str, lines: Lines) -> Iterator[tuple[str | int, ...]]:
     for line in lines:
         yield (
             side,
-            *(
-                int(line[name]) if name == "rphreal" else line[name].decode("cp1252")
-                for name in ROW_COLUMNS
-            ),
+            *(int(line[name]) if name == "rphreal" else line[name].decode("cp1252") for name in ROW_COLUMNS),
         )

@@ -23,5 +23,8 @@ def signer_of(case: Reconciliation, user: User, *, at: datetime) -> Actor:
     if wanted is not None:
         return acting(user, wanted, case, at=at)
     # At any other stage a signer of this case learns that it moved on, others that it is not theirs.
-    signs = (find_actor(user, power, case.satker, at=at, office=case.office_id) for power in POWER_OF_STAGE.values())
+    signs = (
+        find_actor(user, power, case.satker, at=at, office=case.office_id)
+        for power in POWER_OF_STAGE.values()
+    )
     raise changed_refusal(case) if any(signs) else Refusal("BUKAN_HAK")

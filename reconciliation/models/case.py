@@ -27,7 +27,9 @@ class Reconciliation(models.Model):
     satker = models.ForeignKey(Satker, on_delete=models.PROTECT, related_name="cases")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="cases")
     office = models.ForeignKey(Kppn, on_delete=models.PROTECT, related_name="cases")
-    stage = models.CharField(max_length=20, choices=[(s.value, s.value) for s in Stage], default=Stage.BELUM_UPLOAD)
+    stage = models.CharField(
+        max_length=20, choices=[(s.value, s.value) for s in Stage], default=Stage.BELUM_UPLOAD
+    )
     stage_since = models.DateTimeField(null=True, blank=True)
     content_hash = models.CharField(max_length=64, blank=True, default="")
     verdict = models.CharField(max_length=4, blank=True, default="")

@@ -41,7 +41,9 @@ class LedgerRow(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["kppn", "idtrn"], condition=models.Q(version_to__isnull=True), name="ledger_idtrn_once"
+                fields=["kppn", "idtrn"],
+                condition=models.Q(version_to__isnull=True),
+                name="ledger_idtrn_once",
             )
         ]
 

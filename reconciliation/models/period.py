@@ -50,7 +50,9 @@ class Period(models.Model):
         ordering = ("-year", "-month")
         constraints = [
             models.UniqueConstraint(fields=["year", "month"], name="period_once"),
-            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="period_closes_after"),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="period_closes_after"
+            ),
             models.CheckConstraint(condition=models.Q(month__gte=1, month__lte=12), name="period_month"),
         ]
 

@@ -68,7 +68,9 @@ class ElementResult(models.Model):
     coa_different = models.PositiveIntegerField()
     detail_lines = models.PositiveIntegerField()
     detail_different = models.PositiveIntegerField()
-    cash = models.JSONField(default=list, help_text="[{code, siap, sai}] of the S, M, K lines of a cash element")
+    cash = models.JSONField(
+        default=list, help_text="[{code, siap, sai}] of the S, M, K lines of a cash element"
+    )
 
     class Meta:
         ordering = ("position",)
@@ -95,7 +97,9 @@ class CoaRow(models.Model):
     element = models.CharField(max_length=8)
     position = models.PositiveIntegerField()
     akun = models.CharField(max_length=6)
-    key = models.JSONField(help_text="{akun, ba, es1, kewenangan, program, kegiatan, output, sdcp, lokasi, register}")
+    key = models.JSONField(
+        help_text="{akun, ba, es1, kewenangan, program, kegiatan, output, sdcp, lokasi, register}"
+    )
     siap = models.BigIntegerField()
     sai = models.BigIntegerField()
     different = models.BooleanField()

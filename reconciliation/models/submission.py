@@ -31,7 +31,9 @@ class Submission(models.Model):
     lines = StoredFileField()
     rows = models.PositiveIntegerField()
     warnings = models.PositiveIntegerField(default=0)
-    warning_lines = models.JSONField(default=list, help_text="[{code, message, member, row, field}], at most 200")
+    warning_lines = models.JSONField(
+        default=list, help_text="[{code, message, member, row, field}], at most 200"
+    )
     received_at = models.DateTimeField()
     uploader = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 

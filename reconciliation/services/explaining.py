@@ -19,7 +19,15 @@ SHORTEST, LONGEST = 20, 500
 
 
 def write_explanation(
-    *, case_id: int, element: str, akun: str, location: str, reason: str, text: str, actor: Actor, now: datetime
+    *,
+    case_id: int,
+    element: str,
+    akun: str,
+    location: str,
+    reason: str,
+    text: str,
+    actor: Actor,
+    now: datetime,
 ) -> Explanation:
     """Write or rewrite the explanation of one (element, akun); one transaction.
 
@@ -55,7 +63,15 @@ def write_explanation(
             },
         )
         refresh(case)
-        _note(case, "JELASKAN", element, akun, actor, now, {"location": location, "reason": reason, "text": text})
+        _note(
+            case,
+            "JELASKAN",
+            element,
+            akun,
+            actor,
+            now,
+            {"location": location, "reason": reason, "text": text},
+        )
     return explanation
 
 
@@ -140,7 +156,13 @@ def _difference(case: Reconciliation, element: str, akun: str) -> Difference:
 
 
 def _note(
-    case: Reconciliation, action: str, element: str, akun: str, actor: Actor, now: datetime, content: dict[str, str]
+    case: Reconciliation,
+    action: str,
+    element: str,
+    akun: str,
+    actor: Actor,
+    now: datetime,
+    content: dict[str, str],
 ) -> None:
     append(
         at=now,

@@ -54,7 +54,11 @@ class Taken:
 
 def lock_case(case_id: int) -> Reconciliation:
     """The case, locked until the transaction ends (SQLite: the writer's lock already holds)."""
-    return Reconciliation.objects.select_for_update(of=("self",)).select_related("period", "satker").get(pk=case_id)
+    return (
+        Reconciliation.objects.select_for_update(of=("self",))
+        .select_related("period", "satker")
+        .get(pk=case_id)
+    )
 
 
 def submit(case: Reconciliation, candidate: Candidate, *, actor: Actor, now: datetime) -> Taken:
@@ -85,7 +89,13 @@ def submit(case: Reconciliation, candidate: Candidate, *, actor: Actor, now: dat
         received_at=candidate.received_at,
         uploader=candidate.uploader,
     )
-    move(case, Action.SUBMIT, actor=actor, now=now, values={"content_hash": "", "verdict": "", "unexplained": 0})
+    move(
+        case,
+        Action.SUBMIT,
+        actor=actor,
+        now=now,
+        values={"content_hash": "", "verdict": "", "unexplained": 0},
+    )
     _replace_balances(case, candidate.balances)
     run = start_run(case, submission, now=now)
     move(

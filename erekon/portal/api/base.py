@@ -39,7 +39,9 @@ class CaseApi(IdempotentMixin):
     def answer(self, case: Reconciliation, status: int = 200) -> Response:
         """The case as it stands now."""
         fresh = visible_case(self.person, pk=case.pk)
-        return Response(CaseSerializer(case_document(fresh, self.person, now=clock.now())).data, status=status)
+        return Response(
+            CaseSerializer(case_document(fresh, self.person, now=clock.now())).data, status=status
+        )
 
     def valid(self, serializer: type[Any], request: Request) -> dict[str, Any]:
         """The checked body of the call; ISIAN with errors per field otherwise."""

@@ -46,7 +46,9 @@ class CasesView(CaseApi):
         """One page of cases, newest first."""
         pages = CursorPages()
         cases = pages.paginate_queryset(self._filtered(request), request, view=self) or []
-        return pages.get_paginated_response(CaseSummarySerializer([case_summary(c) for c in cases], many=True).data)
+        return pages.get_paginated_response(
+            CaseSummarySerializer([case_summary(c) for c in cases], many=True).data
+        )
 
     def _filtered(self, request: Request) -> QuerySet[Reconciliation]:
         cases = Reconciliation.objects.visible_to(self.person).select_related("satker", "office", "period")
@@ -90,7 +92,8 @@ class CoaView(CaseApi):
         pages.ordering = "id"
         page = pages.paginate_queryset(rows, request, view=self) or []
         found = [
-            {"key": row.key, "siap": row.siap, "sai": row.sai, "difference": row.siap - row.sai} for row in page
+            {"key": row.key, "siap": row.siap, "sai": row.sai, "difference": row.siap - row.sai}
+            for row in page
         ]
         return pages.get_paginated_response(CoaSerializer(found, many=True).data)
 
@@ -121,7 +124,7 @@ class DetailView(CaseApi):
                 most=size,
             )
             rows, total = page.rows, page.total
-        results: list[Any] = DetailSerializer(rows, many=True).data
+        results = list(DetailSerializer(rows, many=True).data)
         return Response(sliced_page(request, results, start=start, size=size, total=total))
 
 

@@ -72,7 +72,9 @@ class RowsView(CaseApi):
         require_documents(case)
         run: MatchRun = case.run  # type: ignore[assignment]  # require_documents has seen to it
         writer = csv.writer(_Echo())
-        lines: Iterator[Any] = (writer.writerow([_inert(cell) for cell in row]) for row in all_rows(case, run))
+        lines: Iterator[Any] = (
+            writer.writerow([_inert(cell) for cell in row]) for row in all_rows(case, run)
+        )
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{filename_of(run, "csv")}"'
         response["Cache-Control"] = "private, no-store"
@@ -91,5 +93,3 @@ def _inert(cell: str | int) -> str | int:
     if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS):
         return f"'{cell}"
     return cell
-
-
