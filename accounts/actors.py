@@ -52,37 +52,40 @@ class Actor:
 SYSTEM = Actor(None, SYSTEM_ROLE, None)
 
 
-def _covers(assignment: Assignment, satker: Satker) -> bool:
+def _covers(assignment: Assignment, satker: Satker, office: str) -> bool:
     place = BY_CODE[assignment.role].place
     if place is PlaceKind.SATKER:
         return assignment.place == satker.code
     if place is PlaceKind.KPPN:
-        return assignment.place == satker.kppn_id
+        return assignment.place == office
     return place is PlaceKind.NATIONAL
 
 
-def find_actor(user: User, power: Power, satker: Satker, *, at: datetime) -> Actor | None:
-    """The actor that this user is for a power over a satker at an instant, or None."""
+def find_actor(user: User, power: Power, satker: Satker, *, at: datetime, office: str = "") -> Actor | None:
+    """The actor that this user is for a power over a satker at an instant, or None.
+
+    `office` is the KPPN code that the case is with, where it is not the satker's own.
+    """
     able = roles_with(power)
     for assignment in assignments_of(user, at):
-        if assignment.role in able and _covers(assignment, satker):
+        if assignment.role in able and _covers(assignment, satker, office or satker.kppn_id):
             return Actor(user, assignment.role, assignment)
     return None
 
 
-def require_actor(user: User, power: Power, satker: Satker, *, at: datetime) -> Actor:
+def require_actor(user: User, power: Power, satker: Satker, *, at: datetime, office: str = "") -> Actor:
     """As `find_actor`, but raises the refusal BUKAN_HAK where there is none."""
-    actor = find_actor(user, power, satker, at=at)
+    actor = find_actor(user, power, satker, at=at, office=office)
     if actor is None:
         raise Refusal("BUKAN_HAK")
     return actor
 
 
-def powers_over(user: User, satker: Satker, *, at: datetime) -> frozenset[Power]:
+def powers_over(user: User, satker: Satker, *, at: datetime, office: str = "") -> frozenset[Power]:
     """Every power of this user over this satker at this instant."""
     held: set[Power] = set()
     for assignment in assignments_of(user, at):
-        if _covers(assignment, satker):
+        if _covers(assignment, satker, office or satker.kppn_id):
             held |= BY_CODE[assignment.role].powers
     return frozenset(held)
 

@@ -55,6 +55,15 @@ def _reach(user: "User", filters: Any) -> Q:
     return reach
 
 
+def _own_offices(user: "User") -> list[str]:
+    """The KPPN codes that this user is assigned to, in roles that see cases."""
+    return [
+        held.place
+        for held in assignments_of(user, clock.now())
+        if (role := BY_CODE.get(held.role)) and role.sees_cases and role.place is PlaceKind.KPPN
+    ]
+
+
 def visible_satkers(user: "User") -> "models.QuerySet[Satker]":
     """The satkers that this user sees now."""
     return apps.get_model("accounts", "Satker")._default_manager.filter(_reach(user, _SATKER_FILTERS))
@@ -64,13 +73,22 @@ M = TypeVar("M", bound=models.Model)
 
 
 class ScopedQuerySet(models.QuerySet[M]):
-    """A queryset whose rows belong to satkers along `scope_path` (empty: the rows are the satkers)."""
+    """A queryset whose rows belong to satkers along `scope_path` (empty: the rows are the satkers).
+
+    Rows of a case also belong, along `office_path`, to the office that the case is with: a central case
+    (Rekonsiliasi Terpusat) is with KPPN 183 or PUSAT, whatever the satker's own KPPN is.
+    """
 
     scope_path: ClassVar[str] = ""
+    office_path: ClassVar[str] = ""
 
     def visible_to(self, user: "User") -> Self:
         """Only the rows that this user may see."""
-        return self.filter(**{f"{self.scope_path or 'pk'}__in": visible_satkers(user)})
+        reach = Q(**{f"{self.scope_path or 'pk'}__in": visible_satkers(user)})
+        offices = _own_offices(user) if self.office_path else []
+        if offices:
+            reach |= Q(**{f"{self.office_path}__in": offices})
+        return self.filter(reach)
 
 
 class SatkerQuerySet(ScopedQuerySet["Satker"]):

@@ -1,9 +1,32 @@
 """Every address of the portal."""
 
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from bar.api.views import ca_certificate, jwks
+from erekon.portal.health import live, metrics, ready
+
+api = [
+    path("", include("accounts.api.urls")),
+    path("", include("reconciliation.api_urls")),
+    path("", include("adk.api.urls")),
+    path("", include("bar.api.urls")),
+    path("", include("erekon.portal.api.urls")),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+]
 
 urlpatterns = [
+    path("api/v1/", include(api)),
     path("", include("accounts.urls")),
-    path("api/v1/", include("accounts.api.urls")),
-    path("api/v1/", include("reconciliation.api_urls")),
+    path("health/live", live, name="health-live"),
+    path("health/ready", ready, name="health-ready"),
+    path("metrics", metrics, name="metrics"),
+    path(".well-known/jwks.json", jwks, name="jwks"),
+    path(".well-known/bar-ca.pem", ca_certificate, name="bar-ca"),
 ]
+
+handler400 = "erekon.portal.errors.bad_request"
+handler403 = "erekon.portal.errors.forbidden"
+handler404 = "erekon.portal.errors.not_found"
+handler500 = "erekon.portal.errors.server_error"

@@ -1,5 +1,9 @@
 """Check 11: each value by itself."""
 
+from collections.abc import Callable
+
+import numpy as np
+
 from adk.formats.columns import (
     INT64_MAX,
     Mask,
@@ -8,6 +12,7 @@ from adk.formats.columns import (
     digits_only,
     foreign_characters,
     is_one_of,
+    rows_where,
     unreal_dates,
     whole_numbers,
 )
@@ -26,7 +31,7 @@ def check_values(intake: Intake, findings: Findings) -> None:
     _check_amounts(intake, findings)
     _check_choices(intake, findings)
     _check_lengths(intake, findings)
-    check_dates(intake.rows.table, findings)
+    check_dates(intake.rows.table, findings, intake.rows.text)
     _check_accounts(intake, findings)
     for table in intake.tables.values():
         check_characters(table, findings)
@@ -38,6 +43,10 @@ def account_shape(values: Text) -> Mask:
     """Which trimmed values are six digits beginning with 1 to 8."""
     first = values.astype("S1")
     return digits_only(values, 6) & (first >= b"1") & (first <= b"8")
+
+
+def _wrong_account(values: Text) -> Mask:
+    return np.asarray((values != b"") & ~account_shape(values))
 
 
 def refuse_values(findings: Findings, code: str, bad: Mask, table: Table, *, field: str, hal: str) -> None:
@@ -70,17 +79,23 @@ def _check_choices(intake: Intake, findings: Findings) -> None:
 
 
 def _check_lengths(intake: Intake, findings: Findings) -> None:
-    intake.rows.finished()
+    intake.rows.read_all()
     for field, bad in intake.rows.too_long.items():
         refuse_values(findings, "NILAI", bad, intake.rows.table, field=field, hal="panjang")
 
 
-def check_dates(table: Table, findings: Findings) -> None:
-    """Every date of a table is blank or a real day."""
+def check_dates(table: Table, findings: Findings, text: Callable[[str], Text] | None = None) -> None:
+    """Every date of a table is blank or a real day; `text` reads a trimmed column."""
+    read = text or table.text
     for field, one in table.fields.items():
         if one.kind == "D":
             refuse_values(
-                findings, "TANGGAL", unreal_dates(table.text(field)), table, field=field, hal="nilai"
+                findings,
+                "TANGGAL",
+                rows_where(read(field), unreal_dates),
+                table,
+                field=field,
+                hal="nilai",
             )
 
 
@@ -98,7 +113,7 @@ def _check_accounts(intake: Intake, findings: Findings) -> None:
     rows = intake.rows
     for field in ACCOUNTS:
         values = rows.text(field)
-        bad = (values != b"") & ~account_shape(values)
+        bad = rows_where(values, _wrong_account)
         refuse_values(findings, "KODE_AKUN", bad, rows.table, field=field, hal="bentuk")
     neither = (rows.text("KDMAKMAP") == b"") & (rows.text("PERKSAI") == b"")
     refuse_values(findings, "KODE_AKUN", neither, rows.table, field="PERKSAI", hal="kosong")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from adk.formats.columns import Mask, is_one_of
+import numpy as np
+
+from adk.formats.columns import Mask, Text, is_one_of, rows_where
 from adk.formats.findings import Finding, Findings
 from adk.formats.intake import Intake
 from adk.formats.rowwise import warn_values
@@ -19,7 +21,7 @@ def check_twins(intake: Intake, findings: Findings) -> None:
     """13. No exact twins; the second and later ones are marked in the lines."""
     table = intake.rows.table
     later, earlier = find_twins(table)
-    intake.rows.lines["twin"][later] = True
+    intake.rows.twins = later
 
     def listed() -> Iterator[Finding]:
         for index, first in zip(later.tolist(), earlier.tolist(), strict=True):
@@ -54,10 +56,13 @@ def _warn_unknown(
     """Warn of values that a loaded reference does not hold; blank ones are not looked up."""
     if known is None:
         return
-    column = intake.rows.text(field)
-    looked_up = column if width is None else column.astype(f"S{width}")
-    bad = (column != b"") & ~is_one_of(looked_up, [one.encode() for one in known])
-    _warn(intake, findings, code, bad, field=field, hal="asing")
+    codes = [one.encode() for one in known]
+
+    def unknown(values: Text) -> Mask:
+        looked_up = values if width is None else values.astype(f"S{width}")
+        return np.asarray((values != b"") & ~is_one_of(looked_up, codes))
+
+    _warn(intake, findings, code, rows_where(intake.rows.text(field), unknown), field=field, hal="asing")
 
 
 def _warn(

@@ -3,7 +3,7 @@
 No float is ever made: rupiah above 2^53 would lose their last digits.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -74,16 +74,15 @@ def lengths(column: Text) -> npt.NDArray[np.intp]:
 
 def whole_numbers(column: Text) -> tuple[Amounts, Mask]:
     """Parse `-?\\d{1,19}` between blanks. Returns the numbers and which rows hold none within int64."""
-    matrix = as_bytes(column)
-    count = len(matrix)
+    matrix = np.ascontiguousarray(as_bytes(column).T)
+    count = len(column)
     value = np.zeros(count, dtype=np.uint64)
     digits = np.zeros(count, dtype=np.int16)
     negative = np.zeros(count, dtype=np.bool_)
     closed = np.zeros(count, dtype=np.bool_)
     bad = np.zeros(count, dtype=np.bool_)
     started = False
-    for at in range(matrix.shape[1]):
-        char = np.ascontiguousarray(matrix[:, at])
+    for char in matrix:
         blank = char == SPACE
         if not started and blank.all():
             continue
@@ -130,6 +129,16 @@ def is_one_of(column: Text, codes: Collection[bytes]) -> Mask:
     words = np.ascontiguousarray(column, dtype=f"S{WORD}").view(np.uint64)
     known = np.array([code for code in codes if len(code) <= WORD], dtype=f"S{WORD}").view(np.uint64)
     return np.isin(words, known)
+
+
+def rows_where(column: Text, judge: Callable[[Text], Mask]) -> Mask:
+    """Which trimmed values the judge marks; it is asked once per distinct value, and those are few."""
+    if column.dtype.itemsize > WORD:
+        return judge(column)
+    words = np.ascontiguousarray(column, dtype=f"S{WORD}").view(np.uint64)
+    distinct = np.unique(words)
+    bad = distinct[judge(distinct.view(f"S{WORD}").astype(column.dtype))]
+    return np.isin(words, bad) if len(bad) else np.zeros(len(words), dtype=np.bool_)
 
 
 def unreal_dates(column: Text) -> Mask:

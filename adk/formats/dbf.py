@@ -1,7 +1,9 @@
 """One DBF table read by bytes: its header checked, its rows a view on the member's buffer."""
 
 import struct
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,11 @@ MEMO_FLAG = 0x02
 READABLE_KINDS = frozenset("CNFDLTIYBVQ0")
 LIVE, DELETED = b" ", b"*"
 MARK = "*mark"
+BLOCK = 1024
+LOADED_WIDTH = (
+    64  # wider columns than any layout has are taken one at a time: together they could be a gigabyte
+)
+ROWS_MAX = 3_000_000  # an expanded gigabyte of real rows holds 2.5 million
 
 
 @dataclass
@@ -33,14 +40,25 @@ class Table:
     numbers: npt.NDArray[np.int32]
     matrix: Bytes2D  # every physical row as bytes, deletion mark first
     raw: bytearray
+    _columns: dict[str, Text] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.records)
 
     def raw_column(self, name: str) -> Text:
-        """A column as it stands in the file, contiguous."""
-        column: Text = np.ascontiguousarray(self.records[name])
-        return column
+        """A column as it stands in the file, contiguous; a loaded one is handed over, not kept."""
+        loaded = self._columns.pop(name, None)
+        return np.ascontiguousarray(self.records[name]) if loaded is None else loaded
+
+    def load(self, names: Iterable[str]) -> None:
+        """Take many columns out of the rows in one pass, block by block: rows are read from memory only once."""
+        wanted = [name for name in names if name in self.fields and self.fields[name].width <= LOADED_WIDTH]
+        columns = {name: np.empty(len(self), self.records.dtype[name]) for name in wanted}
+        for start in range(0, len(self), BLOCK):
+            block = self.records[start : start + BLOCK]
+            for name, column in columns.items():
+                column[start : start + BLOCK] = block[name]
+        self._columns |= columns
 
     def is_plain(self) -> bool:
         """Whether every byte of every row is printable ASCII, so that no character needs a look."""
@@ -93,7 +111,7 @@ def _read_fields(member: str, raw: bytearray, findings: Findings) -> list[Field]
     if end <= HEAD or (end - HEAD) % DESCRIPTOR or header > len(raw) or raw[end] != FIELD_END:
         findings.refuse("STRUKTUR_DBF", member=member, hal="header")
         return None
-    found = [_field(raw, at) for at in range(HEAD, end, DESCRIPTOR)]
+    found = [_field(bytes(raw[at : at + DESCRIPTOR])) for at in range(HEAD, end, DESCRIPTOR)]
     for one in found:
         if one.kind not in READABLE_KINDS or not one.width or not one.name:
             findings.refuse(
@@ -103,9 +121,10 @@ def _read_fields(member: str, raw: bytearray, findings: Findings) -> list[Field]
     return found
 
 
-def _field(raw: bytearray, at: int) -> Field:
-    name = bytes(raw[at : at + 11]).split(b"\0")[0]
-    return Field(shown(name).upper(), shown(bytes(raw[at + 11 : at + 12])), raw[at + 16], raw[at + 17])
+@lru_cache(maxsize=1024)
+def _field(descriptor: bytes) -> Field:
+    name = descriptor[:11].split(b"\0")[0]
+    return Field(shown(name).upper(), shown(descriptor[11:12]), descriptor[16], descriptor[17])
 
 
 def _offsets(found: list[Field]) -> list[int]:
@@ -149,6 +168,9 @@ def _count_rows(member: str, raw: bytearray, header: int, width: int, findings: 
     """The header's row count when the file is exactly that long, with or without the end mark."""
     count: int = struct.unpack_from("<I", raw, 4)[0]
     end = header + count * width
+    if count > ROWS_MAX:
+        findings.refuse("STRUKTUR_DBF", member=member, hal="baris", isi=count, batas=ROWS_MAX)
+        return None
     if len(raw) == end or (len(raw) == end + 1 and raw[end] == FILE_END):
         return count
     findings.refuse("HEADER_BARIS", member=member, header=count, hitung=(len(raw) - header) // width)

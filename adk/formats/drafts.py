@@ -27,10 +27,15 @@ class TableDraft:
 
 
 def live_totals(rows: Sequence[Row], amount: str = "RPHREAL") -> tuple[int, int, int]:
-    """Live rows, sum of positive amounts, sum of negative ones as a positive number; text is left out."""
+    """Live rows, sum of positive amounts, sum of negative ones as a positive number; what is no number is left out."""
     live = [row for row in rows if not row.get(DELETED_KEY)]
-    amounts = [value for row in live if isinstance(value := row.get(amount), int)]
+    amounts = [_number(row.get(amount)) for row in live]
     return len(live), sum(a for a in amounts if a > 0), -sum(a for a in amounts if a < 0)
+
+
+def _number(value: object) -> int:
+    text = value.decode("cp1252") if isinstance(value, bytes) else str(value)
+    return int(text) if text.strip().removeprefix("-").isdecimal() else 0
 
 
 @dataclass

@@ -40,8 +40,9 @@ def inspect(content: bytes, filename: str, expected: Expected, references: Refer
     listed, rows = tuple(findings.listed), len(intake.rows.table)
     if findings.refused:
         return Inspection(_refusal(listed), listed, findings.total, rows, None, None)
-    lines, opening = intake.rows.finished(), _opening(intake)
-    return Inspection("STANDAR", listed, findings.total, rows, lines, opening)
+    opening = _opening(intake)
+    intake.release()
+    return Inspection("STANDAR", listed, findings.total, rows, intake.rows.finished(), opening)
 
 
 def _refusal(listed: tuple[Finding, ...]) -> Verdict:

@@ -1,12 +1,14 @@
 """One satker ADK on its way through the gate: what is expected of it, and what the checks learnt so far."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from adk.formats.columns import Amounts, Mask, Text, lengths, upper, whole_numbers
 from adk.formats.container import Members
-from adk.formats.dbf import Table
+from adk.formats.dbf import BLOCK, Table
 from adk.formats.naming import AdkName
 from reconciliation.matching.lines import LINES_DTYPE, Lines, empty_lines
 
@@ -63,34 +65,45 @@ FILLED = {
 
 
 class Rows:
-    """The main table's live rows, each column read once, straight into the lines array.
+    """The main table's live rows, each column trimmed once.
 
-    `too_long` tells per column which rows hold more text than the lines file has room for.
+    `too_long` tells per column which rows hold more text than the lines file has room for; `twins` are the
+    positions of second and later exact twins.
     """
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.lines: Lines = np.zeros(len(table), dtype=LINES_DTYPE)
-        self.lines["row"] = table.numbers
         self.too_long: dict[str, Mask] = {}
-        self._read: set[str] = set()
+        self.twins: npt.NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        self._texts: dict[str, Text] = {}
         self._amounts: tuple[Amounts, Mask] | None = None
+        dates = (name for name, one in table.fields.items() if one.kind == "D")
+        table.load({*FILLED, *dates, "THNANG", "RPHREAL"})
 
     def text(self, name: str) -> Text:
-        """A trimmed column of FILLED, as a view on the lines array."""
-        target = FILLED[name]
-        if name not in self._read:
-            self._read.add(name)
-            self._fill(name, target)
-        column: Text = self.lines[target]
-        return column
+        """A trimmed column, NODOK1 in capitals; those of FILLED are kept, no wider than they need be."""
+        if name not in FILLED:
+            return self.table.text(name)
+        if name not in self._texts:
+            values = self.table.text(name)
+            if values.dtype.itemsize > LINES_DTYPE[FILLED[name]].itemsize:
+                values = self._narrowed(name, values)
+            self._texts[name] = upper(values) if name == "NODOK1" else values
+        return self._texts[name]
 
-    def _fill(self, name: str, target: str) -> None:
-        values = self.table.text(name)
-        room = LINES_DTYPE[target].itemsize
-        if values.dtype.itemsize > room and (longer := lengths(values) > room).any():
+    def _narrowed(self, name: str, values: Text) -> Text:
+        """The column at the lines file's width, or as it is when some of its text is longer."""
+        room = LINES_DTYPE[FILLED[name]]
+        longer = lengths(values) > room.itemsize
+        if longer.any():
             self.too_long[name] = longer
-        self.lines[target] = upper(values) if name == "NODOK1" else values
+            return values
+        return values.astype(room)
+
+    def read_all(self) -> None:
+        """Read every column of FILLED, so that `too_long` is complete."""
+        for name in FILLED:
+            self.text(name)
 
     def amounts(self) -> tuple[Amounts, Mask]:
         """RPHREAL in rupiah, and which rows hold no amount."""
@@ -99,12 +112,19 @@ class Rows:
         return self._amounts
 
     def finished(self) -> Lines:
-        """The complete lines array."""
-        for name in FILLED:
-            self.text(name)
-        self.lines["rphreal"] = self.amounts()[0]
-        self.lines["kdkem"][self.lines["kdkem"] == b""] = b"0"
-        return self.lines
+        """The rows as lines, written block by block. The file's bytes are let go first: a giant has a gigabyte."""
+        self.read_all()
+        columns: dict[str, npt.NDArray[Any]] = {FILLED[name]: self._texts[name] for name in FILLED}
+        columns |= {"rphreal": self.amounts()[0], "row": self.table.numbers}
+        self.table = _no_table()
+        lines: Lines = np.zeros(len(columns["row"]), dtype=LINES_DTYPE)
+        for start in range(0, len(lines), BLOCK):
+            block = lines[start : start + BLOCK]
+            for target, column in columns.items():
+                block[target] = column[start : start + BLOCK]
+        lines["twin"][self.twins] = True
+        lines["kdkem"][lines["kdkem"] == b""] = b"0"
+        return lines
 
 
 @dataclass
@@ -127,6 +147,11 @@ class Intake:
         if self.name is None:
             raise LookupError("the name has not been checked yet")
         return self.name
+
+    def release(self) -> None:
+        """Let go of the file's bytes once the checks are done."""
+        self.content = b""
+        self.members, self.roles, self.tables = [], {}, {}
 
 
 def _no_table() -> Table:

@@ -5,6 +5,22 @@ A template is looked up by `CODE.hal` and then by `CODE`; its names are filled f
 
 from collections.abc import Mapping
 
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+_MONTH_PARAMS = ("isi", "pilih", "bulan_awal")
+
 _BUAT_ULANG = "Buat ulang ADK di SAIBA lalu unggah lagi."
 _HAPUS_LAIN = "Kirim hanya berkas .zip hasil SAIBA, tanpa menambah atau mengubah isinya."
 _PERBAIKI = "Perbaiki di SAIBA lalu kirim ulang."
@@ -14,7 +30,7 @@ CATALOGUE: dict[str, str] = {
     "TOLAK_UKURAN": "Berkas {mb} MB, batasnya {batas} MB. Pastikan isinya hanya kiriman SAIBA.",
     "BUKAN_ZIP": r"Isi berkas ini bukan .zip. Ambil berkas .zip hasil kirim SAIBA di C:\SAIBA\krm, bukan berkas di dalamnya.",
     "ARSIP_RUSAK": f"Berkas .zip tidak bisa dibuka. {_BUAT_ULANG}",
-    "ARSIP_RUSAK.terpotong": f"Berkas .zip terpotong: bagian akhirnya tidak ada. Seharusnya utuh. {_BUAT_ULANG}",
+    "ARSIP_RUSAK.terpotong": f"Bagian akhir berkas .zip hilang atau bertambah. Seharusnya utuh. {_BUAT_ULANG}",
     "ARSIP_RUSAK.direktori": f"Daftar isi berkas .zip rusak. Seharusnya sesuai dengan isinya. {_BUAT_ULANG}",
     "ARSIP_RUSAK.lokal": f"Daftar isi .zip berbeda dari isinya. Seharusnya sama. {_BUAT_ULANG}",
     "ARSIP_RUSAK.celah": f"Ada bagian asing di dalam berkas .zip. Seharusnya hanya isi yang terdaftar. {_BUAT_ULANG}",
@@ -45,10 +61,10 @@ CATALOGUE: dict[str, str] = {
         "Nama berkas {nama} tidak dikenal. Seharusnya seperti KPPN116_20260928.zip. Pakai nama asli lalu kirim lagi."
     ),
     "PERIODE_TIDAK_DIPERKENANKAN": (
-        "Berkas ini untuk bulan {isi}. Bulan sebelum {bulan_awal} tidak direkon terpisah. "
-        "Unggah kumulatif mulai bulan {bulan_awal}."
+        "Berkas ini untuk {isi}. Bulan sebelum {bulan_awal} tidak direkon terpisah. "
+        "Unggah kumulatif mulai {bulan_awal}."
     ),
-    "PERIODE.nama": "Berkas ini untuk bulan {isi}, padahal Anda memilih bulan {pilih}. Kirim ulang dari SAIBA untuk bulan {bb}.",
+    "PERIODE.nama": "Berkas ini untuk {isi}, padahal Anda memilih {pilih}. Kirim ulang dari SAIBA untuk bulan {bb}.",
     "PERIODE.baris": "Baris {baris}: PERIODE berisi '{isi}', seharusnya 01 s.d. {bb}. Kirim ulang dari SAIBA, Kumulatif s.d. bulan {bb}.",
     "TAHUN.nama": "Berkas ini untuk tahun {isi}, padahal Anda memilih tahun {pilih}. Kirim ulang dari SAIBA tahun {pilih}.",
     "TAHUN.baris": f"Baris {{baris}}: THNANG berisi '{{isi}}', seharusnya {{pilih}}. {_PERBAIKI}",
@@ -69,6 +85,7 @@ CATALOGUE: dict[str, str] = {
     ),
     "STRUKTUR_DBF.hilang": f"Kolom {{kolom}} tidak ada. Seharusnya ada. {_BUAT_ULANG}",
     "STRUKTUR_DBF.ganda": f"Kolom {{kolom}} ada dua kali. Seharusnya satu. {_BUAT_ULANG}",
+    "STRUKTUR_DBF.baris": f"Kepala tabel menyebut {{isi}} baris, paling banyak {{batas}}. {_BUAT_ULANG}",
     "STRUKTUR_DBF.tanda": f"Baris {{baris}}: tanda hapus tidak dikenal. Seharusnya kosong atau *. {_BUAT_ULANG}",
     "HEADER_BARIS": f"Kepala tabel menyebut {{header}} baris, isinya {{hitung}} baris. Seharusnya sama. {_BUAT_ULANG}",
     "HEADER_BARIS.jumlah": (
@@ -161,4 +178,11 @@ STEPS_TO_REPAIR: dict[str, tuple[str, ...]] = {
 def render(finding_code: str, params: Mapping[str, str | int]) -> str:
     """The sentence of a finding. Raises KeyError for a code or parameter the catalogue does not know."""
     template = CATALOGUE.get(f"{finding_code}.{params.get('hal', '')}") or CATALOGUE[finding_code]
+    if finding_code.startswith("PERIODE"):
+        params = {name: _month(name, value) for name, value in params.items()}
     return template.format_map(params)
+
+
+def _month(name: str, value: str | int) -> str | int:
+    """Months are numbers in a finding and names in a sentence."""
+    return MONTHS[value - 1] if name in _MONTH_PARAMS and isinstance(value, int) else value

@@ -31,6 +31,7 @@ class ZipMember:
     zip64: bool = False
     flags: int = 0
     attributes: int = 0
+    claimed_size: int | None = None  # a lie about the unpacked size, told in every header
 
     def packed(self) -> bytes:
         """The bytes that go into the archive."""
@@ -58,7 +59,8 @@ def write_zip(members: Sequence[ZipMember], comment: bytes = b"", *, zip64: bool
 
 
 def _numbers(member: ZipMember, packed: int) -> tuple[int, int, int]:
-    return zlib.crc32(member.content), packed, len(member.content)
+    size = len(member.content) if member.claimed_size is None else member.claimed_size
+    return zlib.crc32(member.content), packed, size
 
 
 def _local(member: ZipMember, packed: int) -> bytes:

@@ -15,6 +15,7 @@ class UploadQuerySet(ScopedQuerySet["Upload"]):
     """Uploads, scoped by the satker of their case."""
 
     scope_path = "case__satker"
+    office_path = "case__office"
 
 
 class Verdict(models.TextChoices):

@@ -14,7 +14,7 @@ from adk.models import Upload
 from audit.services import append
 from erekon.lib import files
 from erekon.lib.indonesian import long_moment
-from erekon.lib.refusals import Refusal, field_refusal
+from erekon.lib.refusals import Refusal
 from erekon.lib.ring import ring
 from reconciliation.lifecycle import FROZEN, Stage
 from reconciliation.models import Reconciliation
@@ -78,18 +78,6 @@ def refuse_oversize(size: int) -> None:
             mb=f"{size / MEBIBYTE:.1f}".replace(".", ","),
             batas=settings.MAX_UPLOAD_BYTES // MEBIBYTE,
         )
-
-
-def own_satker(user_satkers: list[Satker], code: str) -> Satker:
-    """The satker an upload is for: the one named, or the only one. Raises ISIAN when it is not clear."""
-    if code:
-        found = next((satker for satker in user_satkers if satker.code == code), None)
-        if found is None:
-            raise Refusal("TIDAK_DITEMUKAN")
-        return found
-    if len(user_satkers) != 1:
-        raise field_refusal(satker="Sebutkan kode satker: akun Anda melihat lebih dari satu satker.")
-    return user_satkers[0]
 
 
 def _judge(case: Reconciliation, at: datetime) -> str:

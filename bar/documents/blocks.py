@@ -16,12 +16,14 @@ from erekon.lib.pdf.sheet import WIDTH
 from erekon.lib.pdf.text import BODY, MUTED_SMALL, SMALL, STRONG, block, labelled
 
 _GUTTER = 20  # points between the two signers
+_QR_SIDE = 33 * mm  # a full token then has modules above a third of a millimetre, which phones read
 _SHOWN_SIGNATURE = 32  # hex digits of a signature on paper; the whole one is kept with the BAR
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
-    """One signature as it stands: whose, when (aware), with which key; `signature_hex` is the whole value."""
+    """One signature as it stands: whose, when (aware), with which key; `signature_hex` is the whole
+    value, `kind` the signer's honest word for what it is worth."""
 
     role: str
     name: str
@@ -29,6 +31,7 @@ class SignatureBlock:
     signed_at: datetime
     key_id: str
     signature_hex: str
+    kind: str = SIGNATURE_KIND
 
 
 def parties(content: Mapping[str, Any]) -> list[Flowable]:
@@ -82,15 +85,19 @@ def _signature(
         block(long_moment(each.signed_at, content["zona"]), SMALL),
         block(f"Kunci {each.key_id}", MUTED_SMALL),
         block(f"ECDSA P-256 {_grouped(each.signature_hex[:_SHOWN_SIGNATURE])} \u2026", MUTED_SMALL),
-        block(SIGNATURE_KIND.capitalize(), MUTED_SMALL),
+        block(_sentence(each.kind), MUTED_SMALL),
     ]
     person = [block(each.name, STRONG), block(f"NIP {each.nip}")]
     if not code:
         return [Spacer(0, 6), *proof, Spacer(0, 6), *person]
-    side, gap = 27 * mm, 11
+    side, gap = _QR_SIDE, 12
     body = columns([Qr(code, side), proof], [side + gap, WIDTH / 2 - side - gap - _GUTTER], gap=gap)
     return [Spacer(0, 9), body, Spacer(0, 9), *person]
 
 
 def _grouped(digits: str) -> str:
     return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4)).upper()
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

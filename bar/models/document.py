@@ -14,6 +14,7 @@ class BarQuerySet(ScopedQuerySet["Bar"]):
     """BARs, scoped by the satker of their case."""
 
     scope_path = "case__satker"
+    office_path = "case__office"
 
 
 class BarNumber(models.Model):

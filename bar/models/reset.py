@@ -15,6 +15,7 @@ class ResetQuerySet(ScopedQuerySet["ResetRequest"]):
     """Reset requests, scoped by the satker of their case."""
 
     scope_path = "case__satker"
+    office_path = "case__office"
 
 
 class ResetState(models.TextChoices):

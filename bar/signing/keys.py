@@ -24,7 +24,7 @@ _SALT = 16
 _NONCE = 12
 _KEY = 32
 _DIGEST = 32
-_INFO = b"erekon-lk signing key v1"
+_PURPOSE = b"erekon-lk signing key v1"
 _ALGORITHM = ec.ECDSA(Prehashed(hashes.SHA256()))
 
 
@@ -101,4 +101,4 @@ def _bound(owner: str) -> bytes:
 
 def _wrapping_key(pin: str, server_secret: bytes, salt: bytes) -> bytes:
     stretched = hash_secret_raw(pin.encode(), salt, PASSES, MEMORY_KIB, LANES, _KEY, Type.ID)
-    return HKDF(hashes.SHA256(), _KEY, salt, _INFO).derive(server_secret + stretched)
+    return HKDF(hashes.SHA256(), _KEY, salt, _PURPOSE).derive(server_secret + stretched)

@@ -10,109 +10,134 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reconciliation.matching.columns import DOCUMENT, Amounts, Mask, Numbers, Rows, document_words
+from reconciliation.matching.columns import DOCUMENT, Amounts, Mask, Numbers, Rows
 from reconciliation.matching.columns import documents as document_bytes
-from reconciliation.matching.grouping import boundaries, finish, fold
+from reconciliation.matching.grouping import boundaries
 from reconciliation.matching.lines import Lines
 from reconciliation.matching.outcome import DETAIL_DTYPE
 from reconciliation.matching.sums import statuses
 
 Documents = npt.NDArray[np.void]
+BLOCK = 1 << 14  # documents copied at a time
 Sides = tuple[Lines, Lines]  # SiAP, SAI
 
-_BLOCK = 1 << 14  # rows hashed at a time: the working arrays stay in the processor's cache
-_SEED = np.uint64(0x9E3779B97F4A7C15)
+_OPAQUE = np.dtype(f"V{DOCUMENT.itemsize}")
+_OFFSET = DETAIL_DTYPE.fields["jnsdok"][1]  # type: ignore[index]
 
 
 class Postings(NamedTuple):
     """Entries of both sides that take part in Detail: SiAP's first, then SAI's. `row` is in its side."""
 
     coa: Rows
-    row: Rows
+    row: npt.NDArray[np.int32]
     amount: Amounts
+    document: Numbers
     siap: int  # how many are SiAP's
-
-
-def hash_documents(lines: Lines) -> Numbers:
-    """One hash per row over JNSDOK1, NODOK1 and TGLDOK1."""
-    hashes = np.full(lines.shape, _SEED)
-    for start in range(0, lines.size, _BLOCK):
-        state = hashes[start : start + _BLOCK]
-        for word in document_words(lines[start : start + _BLOCK]):
-            fold(state, word)
-        finish(state)
-    return hashes
 
 
 def detail_lines(postings: Postings, sides: Sides, lines_count: int) -> Lines:
     """Documents (DETAIL_DTYPE) by CoA line; `coa` counts over all elements. `lines_count` = CoA lines."""
-    key = _sort_key(postings, sides, lines_count)
-    order = np.argsort(key)
-    new = boundaries(key[order])
-    found = _of_both(order[new], postings, sides)
-    if not _verified(order[~new], found, (np.cumsum(new) - 1)[~new], postings, sides):
-        order, new = _exact_order(postings, sides)
-        found = _of_both(order[new], postings, sides)
-    return _summed(order, new, found, postings)
+    for ordered in (_hashed_order, _exact_order):
+        order, new = ordered(postings, sides, lines_count)
+        detail = _with_documents(order[new], postings, sides)
+        if _verified(order, new, detail, postings, sides):
+            break
+    _sum(detail, order, np.flatnonzero(new), postings)
+    return detail
 
 
-def _sort_key(postings: Postings, sides: Sides, lines_count: int) -> Numbers:
+def _hashed_order(postings: Postings, sides: Sides, lines_count: int) -> tuple[Rows, Mask]:
+    """The order by CoA line and hash.
+
+    The sort keys' last bits carry the position, since a plain sort costs half of an argsort; where the bits
+    given up for it are missed, the few runs concerned are ordered again by the whole hash.
+    """
+    key = _sort_key(postings, lines_count)
+    place = np.uint64(max(key.size - 1, 1).bit_length())
+    key >>= place
+    key <<= place
+    key |= np.arange(key.size, dtype=np.uint64)
+    key.sort()
+    order = (key & ((np.uint64(1) << place) - np.uint64(1))).astype(np.intp)
+    key >>= place
+    new = boundaries(key)
+    mixed = boundaries(postings.document[order]) & ~new
+    if mixed.any():
+        run = np.cumsum(new)
+        again = np.flatnonzero(np.isin(run, run[mixed]))
+        order[again] = order[again][np.lexsort((postings.document[order[again]], run[again]))]
+        new |= boundaries(postings.document[order])
+    return order, new
+
+
+def _sort_key(postings: Postings, lines_count: int) -> Numbers:
     upper = max(lines_count - 1, 1).bit_length()
-    key = np.empty(postings.row.shape, dtype=np.uint64)
-    key[: postings.siap] = hash_documents(sides[0])[postings.row[: postings.siap]]
-    key[postings.siap :] = hash_documents(sides[1])[postings.row[postings.siap :]]
-    key >>= np.uint64(upper)
-    key |= postings.coa.astype(np.uint64) << np.uint64(64 - upper)
+    key = postings.coa.astype(np.uint64)
+    key <<= np.uint64(64 - upper)
+    key |= postings.document >> np.uint64(upper)
     return key
 
 
-def _of_both(which: Rows, postings: Postings, sides: Sides) -> Documents:
-    """The documents of the postings `which`."""
-    found = np.empty(which.shape, dtype=f"V{DOCUMENT.itemsize}")
-    first = which < postings.siap
-    for mine, lines in zip((first, ~first), sides, strict=True):
-        found[mine] = document_bytes(lines)[postings.row[which[mine]]]
-    return found
+def _with_documents(which: Rows, postings: Postings, sides: Sides) -> Lines:
+    """Detail lines that hold the documents of the postings `which`; the other fields are still to fill."""
+    detail = np.empty(which.shape, dtype=DETAIL_DTYPE)
+    _copy_documents(which, _documents_in(detail), postings, sides)
+    return detail
 
 
-def _verified(which: Rows, found: Documents, expected: Rows, postings: Postings, sides: Sides) -> bool:
-    """Whether each posting `which` has the document of the run it was put in."""
-    for start in range(0, which.size, _BLOCK):
-        block = slice(start, start + _BLOCK)
-        mine = _of_both(which[block], postings, sides)
-        if not np.array_equal(_raw(mine), _raw(found[expected[block]])):
+def _documents_in(detail: Lines) -> Documents:
+    """A view of the documents inside detail lines, whose fields stand side by side as in the lines file."""
+    if not detail.size:  # an empty buffer has no place for the offset
+        return np.empty(0, dtype=_OPAQUE)
+    return np.ndarray(detail.shape, _OPAQUE, detail, _OFFSET, detail.strides)
+
+
+def _copy_documents(which: Rows, target: Documents, postings: Postings, sides: Sides) -> None:
+    for start in range(0, which.size, BLOCK):
+        block = which[start : start + BLOCK]
+        place = target[start : start + BLOCK]
+        row, first = postings.row[block], block < postings.siap
+        for mine, lines in zip((first, ~first), sides, strict=True):
+            place[mine] = document_bytes(lines)[row[mine]]
+
+
+def _verified(order: Rows, new: Mask, detail: Lines, postings: Postings, sides: Sides) -> bool:
+    """Whether each posting that did not begin a run has the document of the run it was put in."""
+    documents = _documents_in(detail)
+    run = np.cumsum(new, dtype=np.int32)
+    run -= 1
+    others = np.flatnonzero(~new)
+    mine = np.empty(min(BLOCK, others.size), dtype=_OPAQUE)
+    for start in range(0, others.size, BLOCK):
+        block = others[start : start + BLOCK]
+        _copy_documents(order[block], mine[: block.size], postings, sides)
+        expected = documents[run[block]]
+        if not np.array_equal(mine[: block.size].view(np.uint8), expected.view(np.uint8)):
             return False
     return True
 
 
-def _raw(documents: Documents) -> npt.NDArray[np.uint8]:
-    return documents.view(np.uint8)
-
-
-def _exact_order(postings: Postings, sides: Sides) -> tuple[Rows, Mask]:
-    every = _of_both(np.arange(postings.row.size), postings, sides)
+def _exact_order(postings: Postings, sides: Sides, lines_count: int) -> tuple[Rows, Mask]:
+    """The order by whole documents, whatever their hashes."""
+    every = np.empty(postings.row.shape, dtype=_OPAQUE)
+    _copy_documents(np.arange(every.size), every, postings, sides)
     code = np.unique(every.view(f"S{DOCUMENT.itemsize}"), return_inverse=True)[1]
     order = np.lexsort((code, postings.coa))
     new = boundaries(postings.coa[order]) | boundaries(code[order])
     return order, new
 
 
-def _summed(order: Rows, new: Mask, found: Documents, postings: Postings) -> Lines:
-    detail = np.zeros(found.shape, dtype=DETAIL_DTYPE)
+def _sum(detail: Lines, order: Rows, starts: Rows, postings: Postings) -> None:
+    """Fill in the CoA line, both sums and the status of each run."""
     if not order.size:
-        return detail
-    starts = np.flatnonzero(new)
+        return
     amount = postings.amount[order]
-    is_siap = order < postings.siap
     both = np.add.reduceat(amount, starts)
-    amount[~is_siap] = 0
-    detail["siap"] = np.add.reduceat(amount, starts)
-    detail["sai"] = both - detail["siap"]  # exact even where `both` wrapped around
-    siap_rows = np.add.reduceat(is_siap, starts, dtype=np.int64)
+    is_siap = order < postings.siap
+    amount *= is_siap
+    siap = np.add.reduceat(amount, starts)
+    sai = both - siap  # exact even where `both` wrapped around
+    siap_rows = np.add.reduceat(is_siap, starts, dtype=np.int32)
     rows = np.diff(starts, append=order.size)
-    detail["status"] = statuses(detail["siap"], detail["sai"], siap_rows > 0, siap_rows < rows)
-    detail["coa"] = postings.coa[order[starts]]
-    texts = found.view(DOCUMENT)
-    for name in ("jnsdok", "nodok", "tgldok"):
-        detail[name] = texts[name]
-    return detail
+    detail["coa"], detail["siap"], detail["sai"] = postings.coa[order[starts]], siap, sai
+    detail["status"] = statuses(siap, sai, siap_rows > 0, siap_rows < rows)

@@ -5,19 +5,21 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from reconciliation.matching.classify import SALDO_AWAL, Case, Classified, classify
-from reconciliation.matching.columns import Amounts, Numbers, as_text
+from reconciliation.matching.classify import SALDO_AWAL, Case
+from reconciliation.matching.columns import Amounts, Rows, as_text
 from reconciliation.matching.detail import Postings, Sides, detail_lines
 from reconciliation.matching.elements import CASH_LINES, ELEMENTS
 from reconciliation.matching.entries import (
     BUDGET,
     Entries,
+    Side,
+    Words,
     coa_lines,
     drop_incomplete_sdcp,
     element_of,
-    entries_of,
+    side_of,
 )
-from reconciliation.matching.grouping import Groups, group
+from reconciliation.matching.grouping import group
 from reconciliation.matching.lines import LINES_DTYPE, OPENING_DTYPE, Lines, empty_opening
 from reconciliation.matching.outcome import (
     EQUAL,
@@ -57,78 +59,73 @@ def compare(
     check_total(siap["rphreal"])
     check_total(sai["rphreal"], opening["saldo"])
     case = Case(year, month, satker, tuple(terpusat), baes1)
-    found_siap, found_sai = classify(siap, case, siap=True), classify(sai, case, siap=False)
-    pair = (entries_of(siap, found_siap, empty_opening()), entries_of(sai, found_sai, opening))
-    elements = _elements(pair, (siap, sai))
+    siap_side = side_of(siap, empty_opening(), case, siap=True)
+    sai_side = side_of(sai, opening, case, siap=False)
+    elements = _elements(siap_side, sai_side, (siap, sai))
     return Outcome(
         elements=elements,
-        outside=_outside((siap, found_siap), (sai, found_sai)),
+        outside=_outside(siap_side, sai_side),
         verdict="SAMA" if all(element.equal for element in elements) else "BEDA",
     )
 
 
-def _elements(pair: tuple[Entries, Entries], sides: Sides) -> tuple[ElementOutcome, ...]:
-    first = pair[0].row.size
-    both = _joined(pair)
-    drop_incomplete_sdcp(both.words, both.element)
-    groups = group(both.words)
-    heads = [word[groups.first] for word in both.words]
-    coa = _coa(heads, groups, both.amount, first)
-    detail = detail_lines(_postings(both, groups, first), sides, coa.size)
-    cash = _cash_sums(both, first)
-    # Groups and Detail stand in the order of the elements: each element is a slice of both.
-    coa_at = np.searchsorted(element_of(heads[0]), np.arange(len(ELEMENTS) + 1)).tolist()
+def _elements(siap: Side, sai: Side, sides: Sides) -> tuple[ElementOutcome, ...]:
+    words = tuple(np.concatenate(pair) for pair in zip(siap.words, sai.words, strict=True))
+    drop_incomplete_sdcp(words)
+    groups = group(words)
+    keys = tuple(word[groups.first] for word in words)
+    element = element_of(keys[0])
+    first = siap.words[0].size
+    codes = (groups.code[siap.entries.key], groups.code[first:][sai.entries.key])
+    coa = _coa(keys, codes, (siap.entries.amount, sai.entries.amount))
+    cash = _cash_sums(element, codes, (siap.entries, sai.entries))
+    detail = detail_lines(_postings(codes, (siap.entries, sai.entries)), sides, coa.size)
+    # CoA lines and Detail stand in the order of the elements: each element is a slice of both.
+    coa_at = np.searchsorted(element, np.arange(len(ELEMENTS) + 1)).tolist()
     detail_at = np.searchsorted(detail["coa"], coa_at).tolist()
     outcomes = []
     for number in range(len(ELEMENTS)):
         start = coa_at[number]
-        documents = detail[detail_at[number] : detail_at[number + 1]].copy()
+        documents = detail[detail_at[number] : detail_at[number + 1]]
         documents["coa"] -= start
-        outcomes.append(_element(number, coa[start : coa_at[number + 1]].copy(), documents, cash[number]))
+        outcomes.append(_element(number, coa[start : coa_at[number + 1]], documents, cash[number]))
     return tuple(outcomes)
 
 
-def _joined(pair: tuple[Entries, Entries]) -> Entries:
-    first, second = pair
-    return Entries(
-        row=np.concatenate([first.row, second.row]),
-        element=np.concatenate([first.element, second.element]),
-        amount=np.concatenate([first.amount, second.amount]),
-        line=np.concatenate([first.line, second.line]),
-        words=tuple(np.concatenate(words) for words in zip(first.words, second.words, strict=True)),
-    )
-
-
-def _coa(heads: list[Numbers], groups: Groups, amount: Amounts, first: int) -> Lines:
-    """The CoA lines with sums and statuses; `first` entries are SiAP's."""
-    coa = coa_lines(heads)
+def _coa(keys: Words, codes: tuple[Rows, Rows], amounts: tuple[Amounts, Amounts]) -> Lines:
+    """The CoA lines with sums and statuses."""
+    coa = coa_lines(keys)
     there = []
-    for name, side in (("siap", slice(None, first)), ("sai", slice(first, None))):
+    for name, code, amount in zip(("siap", "sai"), codes, amounts, strict=True):
         sums = np.zeros(coa.shape, dtype=np.int64)
-        np.add.at(sums, groups.code[side], amount[side])
+        np.add.at(sums, code, amount)
         coa[name] = sums
-        there.append(np.bincount(groups.code[side], minlength=coa.size) > 0)
+        present = np.zeros(coa.shape, dtype=np.bool_)
+        present[code] = True
+        there.append(present)
     coa["status"] = statuses(coa["siap"], coa["sai"], *there)
     return coa
 
 
-def _postings(both: Entries, groups: Groups, first: int) -> Postings:
+def _postings(codes: tuple[Rows, Rows], pair: tuple[Entries, Entries]) -> Postings:
     """What takes part in Detail: everything but saldo awal."""
-    judged = both.line != SALDO_AWAL
-    return Postings(
-        coa=groups.code[judged],
-        row=both.row[judged],
-        amount=both.amount[judged],
-        siap=int(np.count_nonzero(judged[:first])),
-    )
+    judged = [entries.line != SALDO_AWAL for entries in pair]
+    chosen = [
+        (code[mine], entries.row[mine], entries.amount[mine], entries.document[mine])
+        for code, entries, mine in zip(codes, pair, judged, strict=True)
+    ]
+    coa, row, amount, document = (np.concatenate(both) for both in zip(*chosen, strict=True))
+    return Postings(coa, row, amount, document, siap=int(np.count_nonzero(judged[0])))
 
 
-def _cash_sums(both: Entries, first: int) -> npt.NDArray[np.int64]:
+def _cash_sums(
+    element: npt.NDArray[np.int64], codes: tuple[Rows, Rows], pair: tuple[Entries, Entries]
+) -> npt.NDArray[np.int64]:
     """Rupiah by element, cash line and side."""
-    sums = np.zeros((len(ELEMENTS), len(CASH_LINES), 2), dtype=np.int64)
-    entries = np.flatnonzero(both.line != BUDGET)
-    side = (entries >= first).astype(np.intp)
-    np.add.at(sums, (both.element[entries], both.line[entries], side), both.amount[entries])
+    sums = np.zeros((len(ELEMENTS), len(CASH_LINES), len(pair)), dtype=np.int64)
+    for side, (code, entries) in enumerate(zip(codes, pair, strict=True)):
+        cash = np.flatnonzero(entries.line != BUDGET)
+        np.add.at(sums[:, :, side], (element[code[cash]], entries.line[cash]), entries.amount[cash])
     return sums
 
 
@@ -157,17 +154,15 @@ def _cash_lines(sums: npt.NDArray[np.int64]) -> tuple[CashLine, ...]:
     )
 
 
-def _outside(*sides: tuple[Lines, Classified]) -> Outside:
-    akun = np.concatenate([found.akun[found.outside] for _, found in sides])
-    accounts, code = np.unique(akun, return_inverse=True)
+def _outside(*sides: Side) -> Outside:
+    accounts, code = np.unique(np.concatenate([side.outside_akun for side in sides]), return_inverse=True)
     sums = np.zeros((accounts.size, 4), dtype=np.int64)
     start = 0
-    for column, (lines, found) in zip((0, 2), sides, strict=True):
-        amounts = lines["rphreal"][found.outside]
-        mine = code[start : start + amounts.size]
+    for column, side in zip((0, 2), sides, strict=True):
+        mine = code[start : start + side.outside_akun.size]
         np.add.at(sums[:, column], mine, 1)
-        np.add.at(sums[:, column + 1], mine, amounts)
-        start += amounts.size
+        np.add.at(sums[:, column + 1], mine, side.outside_amount)
+        start += mine.size
     texts = [text.decode("cp1252") for text in as_text(accounts, 6).tolist()]
     siap_rows, siap_total, sai_rows, sai_total = sums.sum(axis=0).tolist()
     return Outside(

@@ -4,18 +4,22 @@ The CoA key of an entry is six 64-bit words: element and account; BA+ES1 and SD-
 program and kegiatan; output; register. Parts that an element's key leaves out are 0.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from reconciliation.matching.classify import SALDO_AWAL, Classified, cash_elements
+from reconciliation.matching.classify import SALDO_AWAL, Case, cash_elements, classify
 from reconciliation.matching.columns import Amounts, Mask, Numbers, Rows, as_text, numbers
 from reconciliation.matching.elements import ELEMENTS
-from reconciliation.matching.grouping import group
+from reconciliation.matching.grouping import group, hash_documents
 from reconciliation.matching.lines import Lines
 from reconciliation.matching.outcome import COA_DTYPE
 
+Words = tuple[Numbers, ...]
+
+BLOCK = 1 << 15  # rows read at a time
 BUDGET = -1  # the cash line of an entry that is none
 NO_ROW = -1  # the row of an entry that comes from T_SAWAL
 
@@ -27,38 +31,84 @@ _AKUN = np.uint64((1 << 48) - 1)
 
 
 class Entries(NamedTuple):
-    """One side's entries: parallel arrays; `line` is BUDGET or the cash line, `words` the CoA key."""
+    """Parallel arrays: `row` in the side (NO_ROW: T_SAWAL), `line` BUDGET or the cash line, `key` a number
+    into the keys that stand beside the entries, `document` the hash of the row's document.
+    """
 
-    row: Rows
-    element: npt.NDArray[np.int8]
+    row: npt.NDArray[np.int32]
     amount: Amounts
     line: npt.NDArray[np.int8]
-    words: tuple[Numbers, ...]
+    key: Rows
+    document: Numbers
 
 
-def entries_of(lines: Lines, found: Classified, opening: Lines) -> Entries:
-    """The entries of one side; `opening` are its T_SAWAL balances (none on the SiAP side)."""
-    taken = found.element >= 0
-    budget = np.flatnonzero(taken)
-    saldo = cash_elements(numbers_of_accounts(opening))
+class Side(NamedTuple):
+    """One side: its entries, the CoA keys they point to, and the rows that no element takes."""
+
+    entries: Entries
+    words: Words
+    outside_akun: Numbers
+    outside_amount: Amounts
+
+
+def side_of(lines: Lines, opening: Lines, case: Case, *, siap: bool) -> Side:
+    """Read one side; `opening` are its T_SAWAL balances (none on the SiAP side).
+
+    A block of rows at a time, so that what is in between stays in the processor's cache. Keys are grouped
+    within their block: equal keys of two blocks stand there twice.
+    """
+    parts, keys, before = [], [], 0
+    for start in range(0, max(lines.size, 1), BLOCK):
+        block = lines[start : start + BLOCK]
+        part = _part(block, opening if start == 0 else opening[:0], case, start, siap=siap)
+        key = part.entries.key
+        key += before
+        before += part.words[0].size
+        parts.append(part)
+        keys.append(part.words)
+    return Side(
+        Entries(*_joined([part.entries for part in parts])),
+        _joined(keys),
+        np.concatenate([part.outside_akun for part in parts]),
+        np.concatenate([part.outside_amount for part in parts]),
+    )
+
+
+def _joined(parts: Sequence[tuple[npt.NDArray[Any], ...]]) -> tuple[npt.NDArray[Any], ...]:
+    return tuple(np.concatenate(columns) for columns in zip(*parts, strict=True))
+
+
+def _part(lines: Lines, opening: Lines, case: Case, start: int, *, siap: bool) -> Side:
+    found = classify(lines, case, siap=siap)
+    budget = np.flatnonzero(found.element >= 0)
+    accounts = numbers_of_accounts(opening)
+    saldo = cash_elements(accounts)
     held = np.flatnonzero(saldo >= 0)
     element = np.concatenate([found.element[budget], found.legs.element, saldo[held]])
-    akun = np.concatenate([found.akun[budget], found.legs.gl, numbers_of_accounts(opening)[held]])
-    line = np.concatenate(
-        [
-            np.full(budget.shape, BUDGET, dtype=np.int8),
-            found.legs.line,
-            np.full(held.shape, SALDO_AWAL, dtype=np.int8),
-        ]
-    )
+    akun = np.concatenate([found.akun[budget], found.legs.gl, accounts[held]])
     amount = lines["rphreal"][budget]
     amount *= _SIGNS[found.element[budget]]
-    return Entries(
-        row=np.concatenate([budget, found.legs.row, np.full(held.shape, NO_ROW)]),
-        element=element,
-        amount=np.concatenate([amount, found.legs.amount, opening["saldo"][held]]),
-        line=line,
-        words=_words(lines, budget, element, akun),
+    line = np.full(element.shape, BUDGET, dtype=np.int8)
+    line[budget.size :] = SALDO_AWAL
+    line[budget.size : line.size - held.size] = found.legs.line
+    rows = np.concatenate([budget, found.legs.row])
+    document = np.zeros(element.shape, dtype=np.uint64)
+    document[: rows.size] = hash_documents(lines)[rows]
+    row = np.full(element.shape, NO_ROW, dtype=np.int32)
+    row[: rows.size] = rows + start
+    words = _words(lines, budget, element, akun)
+    groups = group(words)
+    return Side(
+        Entries(
+            row,
+            np.concatenate([amount, found.legs.amount, opening["saldo"][held]]),
+            line,
+            groups.code,
+            document,
+        ),
+        tuple(word[groups.first] for word in words),
+        found.akun[found.outside],
+        lines["rphreal"][found.outside],
     )
 
 
@@ -68,7 +118,7 @@ def numbers_of_accounts(opening: Lines) -> Numbers:
     return padded >> np.uint64(16)
 
 
-def _words(lines: Lines, budget: Rows, element: npt.NDArray[np.int8], akun: Numbers) -> tuple[Numbers, ...]:
+def _words(lines: Lines, budget: Rows, element: npt.NDArray[np.int8], akun: Numbers) -> Words:
     head = (element.astype(np.uint64) << _ELEMENT_SHIFT) | (akun << _AKUN_SHIFT)
     baes1, sdcp = numbers(lines, "kdbaes1"), numbers(lines, "kdsdcp")
     short = (baes1 << _BAES1_SHIFT) | sdcp
@@ -95,9 +145,9 @@ def _spread(word: Numbers, budget: Rows, size: int, cleared: Mask | None = None)
     return spread
 
 
-def drop_incomplete_sdcp(words: tuple[Numbers, ...], element: npt.NDArray[np.int8]) -> None:
+def drop_incomplete_sdcp(words: Words) -> None:
     """Key B: SD-CP leaves every (element, account, BA+ES1) of both sides where a row lacks it. In place."""
-    key_b = np.flatnonzero(_KEY_B[element])
+    key_b = np.flatnonzero(_KEY_B[element_of(words[0])])
     short = words[1][key_b]
     blank = (short & _SDCP) == 0
     if not blank.any():
@@ -109,7 +159,7 @@ def drop_incomplete_sdcp(words: tuple[Numbers, ...], element: npt.NDArray[np.int
     words[1][key_b] = short
 
 
-def coa_lines(words: list[Numbers]) -> Lines:
+def coa_lines(words: Words) -> Lines:
     """CoA lines with the parts of their keys; statuses and amounts are still 0."""
     coa = np.zeros(words[0].shape, dtype=COA_DTYPE)
     head, short, place, activity, output, register = words

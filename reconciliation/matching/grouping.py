@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reconciliation.matching.columns import Mask, Numbers, Rows
+from reconciliation.matching.columns import Mask, Numbers, Rows, document_words
+from reconciliation.matching.lines import Lines
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _FOLD = np.uint64(32)
@@ -36,6 +37,15 @@ def finish(state: Numbers) -> None:
     """Spread the last word over the whole hash, in place."""
     state *= _ODD
     state ^= state >> _FOLD
+
+
+def hash_documents(lines: Lines) -> Numbers:
+    """One hash per row over JNSDOK1, NODOK1 and TGLDOK1."""
+    state = np.full(lines.shape, _ODD)
+    for word in document_words(lines):
+        fold(state, word)
+    finish(state)
+    return state
 
 
 def hash_words(words: Sequence[Numbers]) -> Numbers:

@@ -14,6 +14,7 @@ class CaseQuerySet(ScopedQuerySet["Reconciliation"]):
     """Cases, scoped by their satker."""
 
     scope_path = "satker"
+    office_path = "office"
 
 
 class Reconciliation(models.Model):

@@ -13,6 +13,7 @@ class ExplanationQuerySet(ScopedQuerySet["Explanation"]):
     """Explanations, scoped by the satker of their case."""
 
     scope_path = "case__satker"
+    office_path = "case__office"
 
 
 class Location(models.TextChoices):

@@ -15,6 +15,7 @@ class RunQuerySet(ScopedQuerySet["MatchRun"]):
     """Runs, scoped by the satker of their case."""
 
     scope_path = "case__satker"
+    office_path = "case__office"
 
 
 class RunStep(models.TextChoices):

@@ -14,6 +14,7 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
     """Submissions, scoped by the satker of their case."""
 
     scope_path = "case__satker"
+    office_path = "case__office"
 
 
 class Submission(models.Model):

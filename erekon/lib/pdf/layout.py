@@ -1,9 +1,11 @@
 """Arrangements of parts: the kop of an office, plain tables, columns side by side."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from reportlab.platypus import Flowable, Table, TableStyle
 
+from erekon.lib.pdf.fonts import REGULAR
 from erekon.lib.pdf.parts import rule
 from erekon.lib.pdf.sheet import WIDTH
 from erekon.lib.pdf.text import INK, LINE, MUTED_SMALL, OFFICE, SMALL, block, heading
@@ -75,9 +77,11 @@ def plain(cells: Sequence[Cell], widths: Sequence[float]) -> Table:
     return table
 
 
-def _padded(beside: float, above: float) -> list[tuple[str, tuple[int, int], tuple[int, int], float]]:
+def _padded(beside: float, above: float) -> list[tuple[str, tuple[int, int], tuple[int, int], Any]]:
+    """Paddings in points; the face is named too, or reportlab would list one that is not embedded."""
     everywhere = ((0, 0), (-1, -1))
     return [
+        ("FONTNAME", *everywhere, REGULAR),
         ("LEFTPADDING", *everywhere, beside),
         ("RIGHTPADDING", *everywhere, beside),
         ("TOPPADDING", *everywhere, above),

@@ -55,6 +55,18 @@ def test_every_other_last_sign_of_each_part_is_refused() -> None:
             assert isinstance(read_token(".".join(parts), KEYS), TokenProblem), (part, sign)
 
 
+def test_another_spelling_of_the_same_signature_is_no_token_of_ours() -> None:
+    """We do not leave this to the library: its strictness may change."""
+    token = make_token(CLAIMS, KEY, "k1")
+    last = BASE64URL.index(token[-1])
+    for unused in range(1, 16):
+        respelled = token[:-1] + BASE64URL[last ^ unused]
+        assert base64.urlsafe_b64decode(respelled.split(".")[2] + "==") == base64.urlsafe_b64decode(
+            token.split(".")[2] + "=="
+        )
+        assert read_token(respelled, KEYS) is TokenProblem.MALFORMED
+
+
 def test_alg_none_is_refused() -> None:
     body = f"{encoded({'alg': 'none', 'typ': 'JWT', 'kid': 'k1'})}.{encoded(CLAIMS)}"
     assert read_token(f"{body}.", KEYS) is TokenProblem.HEADER

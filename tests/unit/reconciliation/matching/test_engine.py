@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from reconciliation.matching import detail, grouping
+from reconciliation.matching import detail, entries, grouping
 from reconciliation.matching.columns import Numbers
 from reconciliation.matching.engine import compare
 from reconciliation.matching.lines import Lines, empty_opening
@@ -108,9 +108,24 @@ def test_colliding_hashes_change_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
     def constant(lines: Lines) -> Numbers:
         return np.zeros(lines.shape, dtype=np.uint64)
 
-    monkeypatch.setattr(detail, "hash_documents", constant)
+    monkeypatch.setattr(entries, "hash_documents", constant)
     monkeypatch.setattr(grouping, "hash_words", lambda words: constant(words[0]))
     assert plain(run(siap, sai)) == expected
+
+
+def test_hashes_that_differ_in_their_last_bits_only_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    siap = lines_of([receipt(n, NODOK1=f"N{n}") for n in range(1, 40)])
+    sai = lines_of([receipt(n, NODOK1=f"N{n}") for n in range(20, 60)])
+    expected = plain(run(siap, sai))
+
+    def small(lines: Lines) -> Numbers:
+        return np.array([int(nodok[1:]) << 3 for nodok in lines["nodok"].tolist()], dtype=np.uint64)
+
+    exact: list[int] = []
+    monkeypatch.setattr(entries, "hash_documents", small)
+    monkeypatch.setattr(detail, "_exact_order", lambda *_: exact.append(1))
+    assert plain(run(siap, sai)) == expected
+    assert not exact
 
 
 def test_many_groups_are_found_like_few(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,3 +133,14 @@ def test_many_groups_are_found_like_few(monkeypatch: pytest.MonkeyPatch) -> None
     expected = plain(run(rows, rows[:30]))
     monkeypatch.setattr(grouping, "_FEW", 0)
     assert plain(run(rows, rows[:30])) == expected
+
+
+def test_blocks_of_rows_are_seams_that_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    siap = lines_of(
+        [receipt(n, NODOK1=f"N{n % 7}", PERKSAI="111611", KDSDCP=f"{n % 3:03d}") for n in range(20)]
+    )
+    sai = lines_of([receipt(n, NODOK1=f"N{n % 5}", KDSDCP="") for n in range(17)])
+    expected = plain(run(siap, sai))
+    monkeypatch.setattr(entries, "BLOCK", 3)
+    monkeypatch.setattr(detail, "BLOCK", 2)
+    assert plain(run(siap, sai)) == expected

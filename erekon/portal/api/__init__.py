@@ -1,0 +1,1 @@
+"""The API of what composes several apps: cases, decisions, documents."""

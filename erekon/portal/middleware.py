@@ -1,0 +1,71 @@
+"""The first and the last word on a request: when it came, how large it may be, and how refusals read."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from erekon.lib import clock
+from erekon.lib.problem import problem_response
+from erekon.lib.refusals import Refusal
+
+Answer = Callable[[HttpRequest], HttpResponse]
+# A multipart body is a little larger than the file in it.
+ENVELOPE = 64 * 1024
+MEBIBYTE = 1024 * 1024
+
+
+class FirstByteMiddleware:
+    """Stamps `received_at` before the body is read, and refuses an oversize body by its Content-Length."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Stamp, weigh, pass on."""
+        request.received_at = clock.now()  # type: ignore[attr-defined]
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(length) if length.isdecimal() else 0
+        if size > settings.MAX_UPLOAD_BYTES + ENVELOPE:
+            refusal = Refusal(
+                "TOLAK_UKURAN",
+                mb=f"{size / MEBIBYTE:.1f}".replace(".", ","),
+                batas=settings.MAX_UPLOAD_BYTES // MEBIBYTE,
+            )
+            return refusal_response(request, refusal)
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A refusal that a page's view raises becomes a page with its sentence and its status."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer refusals; leave everything else to Django."""
+        if isinstance(exception, Refusal):
+            return refusal_response(request, exception)
+        return None
+
+
+def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal as a problem document below `/api/`, as a page elsewhere."""
+    if request.path.startswith("/api/"):
+        return problem_response(refusal)
+    context = {
+        "code": refusal.code,
+        "detail": refusal.detail,
+        "errors": refusal.errors,
+        "back": request.headers.get("Referer", "/"),
+    }
+    return render(request, f"errors/{_template(refusal.status)}.html", context, status=refusal.status)
+
+
+def _template(status: int) -> str:
+    return str(status) if status in {400, 403, 404, 409, 413, 429, 500} else "400"

@@ -1,0 +1,1 @@
+"""Pages, server-rendered; each works without JavaScript."""
