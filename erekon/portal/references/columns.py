@@ -21,7 +21,7 @@ _ZONES = frozenset(zoneinfo.available_timezones())
 class Column:
     """A column of a file. `optional`: it may be missing from the header. `blank`: its cell may be empty.
 
-    An empty cell of a blank column reads as `empty`.
+    An empty cell of a blank column reads as `empty`. Spaces around a value are dropped unless it is `exact`.
     """
 
     name: str
@@ -29,9 +29,11 @@ class Column:
     optional: bool = False
     blank: bool = False
     empty: Any = ""
+    exact: bool = False
 
-    def value(self, text: str) -> Any:
+    def value(self, cell: str) -> Any:
         """The value of a cell. Raises ValueError with the reason when it is not one."""
+        text = cell if self.exact else cell.strip()
         if text:
             return self.read(text)
         if self.blank:

@@ -51,6 +51,8 @@ def import_folder(folder: Path, *, with_secrets: bool, now: datetime) -> Importe
     problems, outcome = Problems(), Imported(notices=_unknown(folder))
     sheets = [(kind, read_sheet(folder / kind.file, kind.columns, problems)) for kind in _present(folder)]
     problems.raise_if_any()
+    if not sheets:
+        return outcome
     loads = [(kind, Load(sheet, now, problems)) for kind, sheet in sheets]
     for kind, load in loads:
         if kind is people.PENGGUNA and has_secrets(load.sheet):

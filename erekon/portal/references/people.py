@@ -112,7 +112,7 @@ PENGGUNA = Kind(
         Column("email", email),
         Column("role", choice(*(role.code for role in ROLES))),
         Column("place", text(10), blank=True),
-        Column("password", text(128), optional=True, blank=True),
+        Column("password", text(128), optional=True, blank=True, exact=True),
         Column("pin", pattern("[0-9]{6}", "6 angka"), optional=True, blank=True),
     ),
     _load,

@@ -87,7 +87,7 @@ def _row(file: str, line: int, cells: list[str], columns: list[Column], problems
     values: dict[str, Any] = {}
     for column, cell in zip(columns, cells, strict=True):
         try:
-            values[column.name] = column.value(cell.strip())
+            values[column.name] = column.value(cell)
         except ValueError as error:
             problems.add(file, line, column.name, str(error))
     return Row(line, values) if len(values) == len(columns) else None

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         except ImportRefused as refused:
             raise CommandError(str(refused)) from refused
         for notice in outcome.notices:
-            self.stderr.write(notice)
+            self.stdout.write(notice)
         if not outcome.counts:
             raise CommandError(f"Tidak ada berkas referensi yang dikenal di {folder}.")
         for file, count in outcome.counts.items():
