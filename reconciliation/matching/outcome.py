@@ -5,7 +5,6 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from reconciliation.matching.elements import ELEMENTS
 from reconciliation.matching.lines import LINES_DTYPE, Lines
 
 # Status of a CoA or Detail line. Amounts decide: a line that only one side has but sums to 0 is equal.
@@ -130,6 +129,3 @@ class Outcome:
             if found.code == code:
                 return found
         raise KeyError(code)
-
-
-CODES = tuple(element.code for element in ELEMENTS)
