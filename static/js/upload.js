@@ -34,9 +34,9 @@ function send(form, view) {
     }
   };
   request.onload = () => {
-    // The server redirects to the upload's own page; a refusal at the door is a whole page of its own.
-    if (request.status < 400 && request.responseURL && request.responseURL !== form.action) {
-      location.assign(request.responseURL);
+    // The server answers 202 {"url": …}; anything else is a whole page of its own.
+    if (request.getResponseHeader("Content-Type")?.startsWith("application/json") && request.status === 202) {
+      location.assign(JSON.parse(request.responseText).url);
       return;
     }
     document.open();
