@@ -1,0 +1,92 @@
+"""Template tags of the design system: icons, the = / ≠ mark, stage tags and rupiah with words."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from erekon.lib.rupiah import format_rupiah
+from erekon.portal.stage_look import STAGE_LOOK
+
+register = template.Library()
+
+MARKS = {
+    True: ("", "sama", "Sama"),
+    False: ("ne", "beda", "Tidak sama"),
+    None: ("na", "tak-berlaku", "Tidak berlaku"),
+}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """A decorative icon of icons.svg; `size` is "" (18 px), "s" (15 px) or "l" (22 px).
+
+    It carries no words: whatever it stands beside, or an `aria-label`, must say it.
+    """
+    return format_html(
+        '<svg class="i {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        size,
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def eq(equal: bool | None, variant: str = "") -> SafeString:
+    """The portal's sign: = for True, ≠ for False, – for None, with words for screen readers.
+
+    `variant` is "" (solid, 24 px), "xl" (solid, 46 px) or "lini" (line, for the two check columns).
+    """
+    tone, symbol, words = MARKS[equal]
+    return format_html(
+        '<span class="eq {} {}"><svg aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+        '<span class="sr">{}</span></span>',
+        tone,
+        variant,
+        static("icons.svg"),
+        symbol,
+        words,
+    )
+
+
+@register.simple_tag
+def stage_tag(stage: str, label: str = "") -> SafeString:
+    """The tag of a stage code; `label` overrides the words (the Jan–Apr refusal has its own)."""
+    look = STAGE_LOOK[stage]
+    return format_html('<span class="tag {}">{} {}</span>', look.tone, icon(look.icon), label or look.label)
+
+
+@register.simple_tag
+def stage_cell_icon(stage: str) -> SafeString:
+    """The symbol alone, for a cell or bar that names the stage beside it."""
+    return icon(STAGE_LOOK[stage].icon)
+
+
+@register.filter
+def stage_cell(stage: str) -> str:
+    """The colour class of a stage in the twelve-month strip and the monitors."""
+    return STAGE_LOOK[stage].cell
+
+
+@register.filter
+def stage_label(stage: str) -> str:
+    """The stage's own words."""
+    return STAGE_LOOK[stage].label
+
+
+@register.filter
+def rupiah(amount: int | None) -> SafeString:
+    """Whole rupiah for the page; `data-raw` holds the bare digits that copying a cell yields.
+
+    A negative is read aloud as "minus 70.000" and seen as (70.000); None is a dash read "tidak ada".
+    """
+    if amount is None:
+        return format_html('<span aria-hidden="true">–</span><span class="sr">{}</span>', "tidak ada")
+    if amount < 0:
+        return format_html(
+            '<span data-raw="{}"><span aria-hidden="true">{}</span><span class="sr">minus {}</span></span>',
+            str(amount),
+            format_rupiah(amount),
+            format_rupiah(-amount),
+        )
+    return format_html('<span data-raw="{}">{}</span>', str(amount), format_rupiah(amount))

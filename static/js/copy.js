@@ -1,0 +1,33 @@
+// Copying figures yields bare digits: "(70.000)" becomes -70000, so that it pastes into a sheet as a number.
+document.addEventListener("copy", (event) => {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed || !event.clipboardData) return;
+  const part = document.createElement("div");
+  part.append(selection.getRangeAt(0).cloneContents());
+  const inside = selection.getRangeAt(0).commonAncestorContainer;
+  const host = (inside.nodeType === Node.ELEMENT_NODE ? inside : inside.parentElement).closest("[data-raw]");
+  if (host) {
+    if (selection.toString().trim() !== host.innerText.trim()) return;
+    event.clipboardData.setData("text/plain", host.dataset.raw);
+    event.preventDefault();
+    return;
+  }
+  const figures = part.querySelectorAll("[data-raw]");
+  if (figures.length === 0) return;
+  for (const figure of figures) figure.textContent = figure.dataset.raw;
+  for (const hidden of part.querySelectorAll(".sr, svg")) hidden.remove();
+  const rows = [...part.querySelectorAll("tr")];
+  const text = rows.length
+    ? rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim()).join("\t")).join("\n")
+    : [...part.querySelectorAll("td, th")].map((cell) => cell.textContent.trim()).join("\t") || part.textContent.trim();
+  event.clipboardData.setData("text/plain", text);
+  event.preventDefault();
+});
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = "Tersalin";
+  });
+}
