@@ -1,19 +1,48 @@
-// Compares a chosen PDF with the stored fingerprint. The file never leaves the device.
+// Compares what the visitor holds with what the page shows: the QR's token from the fragment, which never
+// reaches the server, and a chosen PDF, which never leaves the device.
 const box = document.querySelector("[data-sha256]");
+
+function differ() {
+  const words = document.getElementById("isi-berbeda").content.cloneNode(true);
+  document.getElementById("vonis").replaceChildren(words);
+}
+
+// The claims of a compact JWS; null when the fragment is none (an anchor, or nothing).
+function claimsOf(fragment) {
+  const parts = fragment.split(".");
+  if (parts.length !== 3) return null;
+  try {
+    const text = atob(parts[1].replaceAll("-", "+").replaceAll("_", "/"));
+    const bytes = Uint8Array.from(text, (sign) => sign.codePointAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function checkToken() {
+  const claims = claimsOf(location.hash.slice(1));
+  if (!claims) return;
+  const { number, verifyId, contentHash } = box.dataset;
+  if (claims.no !== number || claims.id !== verifyId || claims.sha256 !== contentHash) differ();
+}
 
 async function compare(file, output) {
   output.className = "";
   output.textContent = "Menghitung sidik berkas…";
   const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
   const found = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const same = found === box.dataset.sha256.toLowerCase();
+  const same = found === box.dataset.sha256;
   output.className = same ? "ya" : "tidak";
   output.textContent = same
     ? "= PDF Anda sama persis dengan yang kami simpan."
     : "≠ PDF Anda berbeda dari yang kami simpan. Jangan dipakai.";
+  if (!same) differ();
 }
 
 if (box) {
+  checkToken();
+  addEventListener("hashchange", checkToken);
   const input = box.querySelector("input[type=file]");
   const output = box.querySelector("output");
   // crypto.subtle exists in secure contexts only; without it the page keeps its words on comparing by eye.
