@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
@@ -91,7 +92,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "new": None,
         "empty_text": _empty(offices),
         "preview": preview_of(request, current) if current else None,
-        "live_url": f"{reverse('antrean-baru')}?sejak={now.timestamp():.0f}",
+        "live_url": f"{reverse('antrean-baru')}?sejak={now:%Y-%m-%dT%H:%M:%SZ}",
     }
     return render(request, "bar/antrean.html", context)
 
@@ -101,12 +102,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 def queue_news(request: HttpRequest) -> HttpResponse:
     """How many cases came since the page was drawn: 204 for none."""
     offices = _require_offices(request)
-    since = request.GET.get("sejak", "")
-    stamp = (
-        datetime.fromtimestamp(int(since), tz=clock.now().tzinfo)
-        if since.isdecimal() and len(since) < 12
-        else clock.now()
-    )
+    since = parse_datetime(request.GET.get("sejak", "")[:40].replace(" ", "+"))
+    stamp = since if since and since.tzinfo else clock.now()
     count = _waiting(request, offices).filter(stage_since__gt=stamp).count()
     if not count:
         response = HttpResponse(status=204)

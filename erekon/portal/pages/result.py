@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.actors import powers_over
 from accounts.roles import BY_CODE, Power
+from bar.services.approving import UNDO_WITHIN
 from erekon.lib import clock
 from erekon.portal.cases import CaseView, actions_of, is_explained, view_of, visible_case
 from erekon.portal.pages.common import page, person_of, when
@@ -46,12 +47,21 @@ def result_live(request: HttpRequest, satker: str, period: str) -> HttpResponse:
 
 
 def render_result(
-    request: HttpRequest, case: Reconciliation, *, status: int = 200, **form: Any
+    request: HttpRequest,
+    case: Reconciliation,
+    *,
+    status: int = 200,
+    opened: tuple[str, str] | None = None,
+    **form: Any,
 ) -> HttpResponse:
-    """The page of a case; `form` carries errors and drafts of an explanation that was not accepted."""
+    """The page of a case; `form` carries errors and drafts of an explanation that was not accepted.
+
+    `opened` is the (element, akun) to open instead of the one that the address or the case asks for.
+    """
     view = view_of(case)
     powers = powers_over(person_of(request), case.satker, at=clock.now(), office=case.office_id)
-    rows = Rows(view, _opening(request, view), powers, _url(case), _zone(case), **form)
+    opening = Opening(*opened) if opened else _opening(request, view)
+    rows = Rows(view, opening, powers, _url(case), _zone(case), **form)
     context = {**_head(request, view, powers), **_results(rows), **_bottom(request, view, powers)}
     return render(request, "reconciliation/hasil.html", context, status=status)
 
@@ -197,11 +207,7 @@ def _may_undo(request: HttpRequest, case: Reconciliation, actions: list[str]) ->
     if Action.UNDO_APPROVE not in actions:
         return False
     last = StageChange.objects.filter(case=case, action=Action.APPROVE).order_by("-id").first()
-    return (
-        last is not None
-        and last.user_id == person_of(request).pk
-        and (clock.now() - last.at).total_seconds() <= 10
-    )
+    return last is not None and last.user_id == person_of(request).pk and clock.now() - last.at <= UNDO_WITHIN
 
 
 def _key(case: Reconciliation) -> dict[str, str]:

@@ -93,7 +93,7 @@ def _element(rows: Rows, row: ElementResult) -> dict[str, Any]:
         "coa_equal": row.coa_equal,
         "explained": _element_state(rows, row),
         "open": is_open,
-        "toggle_url": rows.link(elemen="" if is_open else row.code) if not is_open else rows.link(elemen="-"),
+        "toggle_url": rows.link(elemen="-" if is_open else row.code),
         **(_opened(rows, row) if is_open else {"lines": [], "akun": [], "same_accounts": 0, "same_url": ""}),
     }
 
