@@ -2,9 +2,15 @@
 // reaches the server, and a chosen PDF, which never leaves the device.
 const box = document.querySelector("[data-sha256]");
 
-function differ() {
-  const words = document.getElementById("isi-berbeda").content.cloneNode(true);
-  document.getElementById("vonis").replaceChildren(words);
+const told = document.getElementById("vonis");
+const answer = told?.firstElementChild;
+const findings = { token: true, pdf: true };
+
+// Another file may be chosen after a wrong one: the page's own answer comes back once nothing differs.
+function judge(what, same) {
+  findings[what] = same;
+  const differs = document.getElementById("isi-berbeda").content.cloneNode(true);
+  told.replaceChildren(findings.token && findings.pdf ? answer : differs);
 }
 
 // The claims of a compact JWS; null when the fragment is none (an anchor, or nothing).
@@ -22,9 +28,9 @@ function claimsOf(fragment) {
 
 function checkToken() {
   const claims = claimsOf(location.hash.slice(1));
-  if (!claims) return;
   const { number, verifyId, contentHash } = box.dataset;
-  if (claims.no !== number || claims.id !== verifyId || claims.sha256 !== contentHash) differ();
+  const same = (claim) => claim.no === number && claim.id === verifyId && claim.sha256 === contentHash;
+  judge("token", !claims || same(claims));
 }
 
 async function compare(file, output) {
@@ -37,7 +43,7 @@ async function compare(file, output) {
   output.textContent = same
     ? "= PDF Anda sama persis dengan yang kami simpan."
     : "≠ PDF Anda berbeda dari yang kami simpan. Jangan dipakai.";
-  if (!same) differ();
+  judge("pdf", same);
 }
 
 if (box) {

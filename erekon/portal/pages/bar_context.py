@@ -43,7 +43,7 @@ def bar_context(case: Reconciliation, user: User, *, now: datetime) -> dict[str,
         raise Refusal("BELUM_ADA")
     sign = _sign(case, user, now)
     return {
-        "back_url": reverse("ttd" if sign else "beranda"),
+        "back_url": reverse("ttd") if sign else reverse("rekon", args=[case.satker_id, case.period.code]),
         "period_label": case.period.label,
         "satker": str(case.satker),
         "kppn": office_words(case.office),
