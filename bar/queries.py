@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from accounts.models import User
 from bar.documents.content import build_content
 from bar.documents.pdf import VoidNote, render_bar, render_voided_cover
 from bar.documents.verify_id import normalise_verify_id
 from bar.facts import facts_of
 from bar.installation import verify_address
-from bar.models import Bar, BarStatus, Signature
+from bar.models import Bar, BarStatus, ResetRequest, Signature
 from erekon.lib import files
 from erekon.lib.refusals import Refusal
 from reconciliation.lifecycle import FROZEN, HAS_DOCUMENTS, Stage
@@ -103,3 +104,13 @@ def verification_of(text: str) -> Verification:
         successor = Bar.objects.filter(replaces=bar, status=BarStatus.BERLAKU).first()
         return Verification("DIBATALKAN", bar, signatures, successor)
     return Verification("SAH", bar, signatures)
+
+
+def visible_reset(user: User, pk: int) -> ResetRequest:
+    """The reset request among those the user sees; TIDAK_DITEMUKAN for any other."""
+    request = (
+        ResetRequest.objects.visible_to(user).select_related("case__period", "bar").filter(pk=pk).first()
+    )
+    if request is None:
+        raise Refusal("TIDAK_DITEMUKAN")
+    return request

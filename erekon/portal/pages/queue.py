@@ -4,58 +4,49 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.models import User
-from accounts.roles import Power, roles_with
-from accounts.scoping import assignments_of
+from accounts.roles import Power
 from bar.services.approving import approve
 from erekon.lib import clock
 from erekon.lib.refusals import Refusal
 from erekon.portal.cases import acting, visible_case
 from erekon.portal.pages.common import page, person_of, time_left, waited, when
 from erekon.portal.pages.queue_preview import preview_of
+from erekon.portal.queue import (
+    FILTERS,
+    counts_of,
+    gaps_of,
+    not_uploaded,
+    offices_of,
+    stage_counts,
+    waiting_at,
+)
 from erekon.portal.stage_look import STAGE_LOOK
 from reconciliation.lifecycle import Stage
-from reconciliation.models import Period, Reconciliation
-from reconciliation.queries import differences_of
+from reconciliation.models import Reconciliation
 
 PAGE = 25
 OLD = timedelta(hours=24)
 SHARES = 40
-FILTERS: dict[str, tuple[str, Any, Q]] = {
-    "": ("Semua", "", Q()),
-    "sama": ("Sama", True, Q(verdict="SAMA")),
-    "dijelaskan": ("Dijelaskan", False, Q(verdict="BEDA", unexplained=0)),
-    "belum": ("Belum", False, Q(verdict="BEDA", unexplained__gt=0)),
+FILTER_WORDS: dict[str, tuple[str, bool | str]] = {
+    "": ("Semua", ""),
+    "sama": ("Sama", True),
+    "dijelaskan": ("Dijelaskan", False),
+    "belum": ("Belum", False),
 }
 
 
-def offices_of(user: User) -> list[str]:
-    """The offices whose queue this user works; empty for anybody who approves nothing."""
-    able = roles_with(Power.APPROVE)
-    return [held.place for held in assignments_of(user, clock.now()) if held.role in able]
-
-
 def _require_offices(request: HttpRequest) -> list[str]:
-    offices = offices_of(person_of(request))
+    offices = offices_of(person_of(request), at=clock.now())
     if not offices:
         raise Refusal("BUKAN_HAK")
     return offices
-
-
-def _waiting(request: HttpRequest, offices: list[str]) -> QuerySet[Reconciliation]:
-    return (
-        Reconciliation.objects.visible_to(person_of(request))
-        .filter(office__in=offices, stage=Stage.PERSETUJUAN_BAR)
-        .select_related("satker", "period", "submission", "run")
-        .order_by("stage_since", "id")
-    )
 
 
 @require_GET
@@ -64,12 +55,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     """The queue with its filters and the preview of one case."""
     offices = _require_offices(request)
     now = clock.now()
-    waiting = _waiting(request, offices)
+    waiting = waiting_at(person_of(request), offices)
     shown, chosen = _filtered(waiting, request)
     start = _start(request)
     rows = list(shown[start : start + PAGE])
     total = shown.count()
     current = _current(request, rows)
+    gaps = gaps_of(rows)
     equal = waiting.filter(verdict="SAMA").count()
     context = {
         "turn_count": waiting.filter(Q(verdict="SAMA") | Q(unexplained=0)).count(),
@@ -77,7 +69,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         **_positions(request, offices),
         "filters": _filters(waiting, chosen),
         "query": request.GET.get("q", ""),
-        "rows": [_row(case, current, now, request) for case in rows],
+        "rows": [_row(case, current, now, request, gaps) for case in rows],
         "count_text": f"{start + len(rows)} dari {total}",
         "previous_url": _with(request, mulai=max(start - PAGE, 0)) if start else "",
         "next_url": _with(request, mulai=start + PAGE) if start + PAGE < total else "",
@@ -104,7 +96,7 @@ def queue_news(request: HttpRequest) -> HttpResponse:
     offices = _require_offices(request)
     since = parse_datetime(request.GET.get("sejak", "")[:40].replace(" ", "+"))
     stamp = since if since and since.tzinfo else clock.now()
-    count = _waiting(request, offices).filter(stage_since__gt=stamp).count()
+    count = waiting_at(person_of(request), offices).filter(stage_since__gt=stamp).count()
     if not count:
         response = HttpResponse(status=204)
     else:
@@ -149,7 +141,7 @@ def _filtered(
     chosen = request.GET.get("saring", "")
     chosen = chosen if chosen in FILTERS else ""
     words = request.GET.get("q", "").strip()[:80]
-    shown = waiting.filter(FILTERS[chosen][2])
+    shown = waiting.filter(FILTERS[chosen])
     if words:
         shown = shown.filter(Q(satker__code__startswith=words) | Q(satker__name__icontains=words))
     return shown, chosen
@@ -168,26 +160,22 @@ def _with(request: HttpRequest, **values: object) -> str:
 
 
 def _filters(waiting: QuerySet[Reconciliation], chosen: str) -> list[dict[str, Any]]:
-    counts = waiting.aggregate(
-        **{value or "semua": Count("pk", filter=q) for value, (_, _, q) in FILTERS.items()}
-    )
+    counts = counts_of(waiting)
     return [
         {
             "url": f"{reverse('antrean')}?saring={value}" if value else reverse("antrean"),
             "label": label,
-            "count": counts[value or "semua"],
+            "count": counts[value],
             "mark": mark,
             "current": value == chosen,
         }
-        for value, (label, mark, _) in FILTERS.items()
+        for value, (label, mark) in FILTER_WORDS.items()
     ]
 
 
 def _positions(request: HttpRequest, offices: list[str]) -> dict[str, Any]:
     """How many satkers of the office stand at each stage of the newest period under way."""
-    cases = Reconciliation.objects.visible_to(person_of(request)).filter(office__in=offices)
-    period = Period.objects.filter(opens_at__lte=clock.now()).order_by("-year", "-month").first()
-    counted = dict(cases.filter(period=period).values_list("stage").annotate(n=Count("pk")).order_by())
+    counted = stage_counts(person_of(request), offices, at=clock.now())
     total = sum(counted.values())
     return {
         "total": total,
@@ -221,10 +209,13 @@ def _current(request: HttpRequest, rows: list[Reconciliation]) -> Reconciliation
 
 
 def _row(
-    case: Reconciliation, current: Reconciliation | None, now: datetime, request: HttpRequest
+    case: Reconciliation,
+    current: Reconciliation | None,
+    now: datetime,
+    request: HttpRequest,
+    gaps: dict[int, tuple[int, int]],
 ) -> dict[str, Any]:
-    different = differences_of(case.run) if case.verdict == "BEDA" else ()
-    gap = sum(abs(item.amount) for item in different)
+    gap, different = gaps.get(case.pk, (0, 0))
     return {
         "id": f"{case.pk}:{case.content_hash}",
         "code": case.satker_id,
@@ -233,8 +224,8 @@ def _row(
         "upload": case.submission.number if case.submission else 0,
         "equal": case.verdict == "SAMA",
         "difference": gap,
-        "different": len(different),
-        "explained": len(different) - case.unexplained,
+        "different": different,
+        "explained": different - case.unexplained,
         "waiting": waited(case.stage_since, now),
         "old": case.stage_since is not None and now - case.stage_since >= OLD,
         "url": _with(request, kasus=case.pk) + "#pratinjau",
@@ -244,7 +235,5 @@ def _row(
 
 
 def _empty(offices: list[str]) -> str:
-    missing = Reconciliation.objects.filter(
-        office__in=offices, stage=Stage.BELUM_UPLOAD, period__opens_at__lte=clock.now()
-    ).count()
+    missing = not_uploaded(offices, at=clock.now())
     return f"{missing} satker belum mengunggah." if missing else "Semua satker sudah mengunggah."

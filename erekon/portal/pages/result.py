@@ -12,15 +12,16 @@ from accounts.roles import BY_CODE, Power
 from bar.services.approving import UNDO_WITHIN
 from erekon.lib import clock
 from erekon.portal.cases import CaseView, actions_of, is_explained, view_of, visible_case
+from erekon.portal.drilldown import coa_gap
+from erekon.portal.lists import last_change, spoken_of
 from erekon.portal.pages.common import page, person_of, when
 from erekon.portal.pages.result_rows import Opening, Rows, element_rows, first_open
 from erekon.portal.pages.track import track_of
 from reconciliation.lifecycle import FROZEN, HAS_DOCUMENTS, Action, Stage, label_of, turn_of
-from reconciliation.models import CoaRow, Reconciliation, StageChange
+from reconciliation.models import Reconciliation
 from reconciliation.services.cases import parse_period
 
 FILTERS = (("", "Semua", ""), ("beda", "Berbeda", False), ("sama", "Sama", True))
-SPOKEN = (Action.REJECT, Action.DECLINE, Action.RESET)
 
 
 def case_at(request: HttpRequest, satker: str, period: str) -> Reconciliation:
@@ -160,13 +161,12 @@ def _verdict(view: CaseView, applicable: int, different: int, explained: int) ->
         f"{different} dari {applicable} elemen berbeda. {explained} selisih sudah dijelaskan, {missing} belum. "
         "KPPN menyetujui BAR bila selisih diperbaiki atau dijelaskan."
     )
-    lines = CoaRow.objects.filter(run=view.case.run, different=True).values_list("siap", "sai")
     return {
         "equal": False,
         "title": "Tidak semua sama",
         "text": text,
         "difference": sum(abs(row.difference) for row in view.elements),
-        "coa_different": sum(abs(siap - sai) for siap, sai in lines),
+        "coa_different": coa_gap(view.case.run),
     }
 
 
@@ -196,7 +196,7 @@ def _bottom(request: HttpRequest, view: CaseView, powers: frozenset[Power]) -> d
         "bar_url": reverse("bar", args=[case.pk]) if Stage(case.stage) in FROZEN else "",
         "thread": [
             {"by": change.actor_name, "at": when(change.at, _zone(case)), "text": change.reason}
-            for change in StageChange.objects.filter(case=case, action__in=SPOKEN).order_by("id")
+            for change in spoken_of(case)
         ],
         "actions": urls,
         "errors": [],
@@ -206,7 +206,7 @@ def _bottom(request: HttpRequest, view: CaseView, powers: frozenset[Power]) -> d
 def _may_undo(request: HttpRequest, case: Reconciliation, actions: list[str]) -> bool:
     if Action.UNDO_APPROVE not in actions:
         return False
-    last = StageChange.objects.filter(case=case, action=Action.APPROVE).order_by("-id").first()
+    last = last_change(case, Action.APPROVE)
     return last is not None and last.user_id == person_of(request).pk and clock.now() - last.at <= UNDO_WITHIN
 
 

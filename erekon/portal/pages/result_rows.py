@@ -1,6 +1,5 @@
 """The rows of Hasil Rekon: elements, their accounts, mirrored documents, explanations."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -9,11 +8,12 @@ from django.urls import reverse
 
 from accounts.roles import Power
 from erekon.portal.cases import LABELS, CaseView, is_explained
-from erekon.portal.drilldown import detail_page
+from erekon.portal.drilldown import account_sums, detail_page
 from erekon.portal.pages.common import when
 from reconciliation.matching.elements import CASH_LINES
-from reconciliation.models import Akun, CoaRow, ElementResult, Explanation
+from reconciliation.models import ElementResult, Explanation
 from reconciliation.models.explanation import Decision, Location, Reason
+from reconciliation.queries import account_names
 
 SHOWN_DOCUMENTS = 50
 _WORDS = {
@@ -132,17 +132,11 @@ def _opened(rows: Rows, row: ElementResult) -> dict[str, Any]:
 
 
 def _accounts(rows: Rows, row: ElementResult) -> list[dict[str, Any]]:
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    lines = CoaRow.objects.filter(run=rows.view.case.run, element=row.code)
-    for akun, siap, sai, different in lines.values_list("akun", "siap", "sai", "different"):
-        entry = sums[akun]
-        entry[0] += siap
-        entry[1] += sai
-        entry[2] += different
-    names = dict(Akun.objects.filter(code__in=list(sums)).values_list("code", "name"))
+    sums = account_sums(rows.view.case.run, row.code)
+    names = account_names(sums)
     return [
-        _account(rows, row.code, akun, names.get(akun, "akun tidak dikenal"), *sums[akun])
-        for akun in sorted(sums)
+        _account(rows, row.code, akun, names.get(akun, "akun tidak dikenal"), *figures)
+        for akun, figures in sums.items()
     ]
 
 

@@ -1,11 +1,11 @@
 """The seven steps of a case as every page draws them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
+from erekon.portal.lists import left_at
 from erekon.portal.pages.common import when
 from reconciliation.lifecycle import Stage
-from reconciliation.models import Reconciliation, StageChange
+from reconciliation.models import Reconciliation
 
 STEPS: tuple[tuple[Stage, str, str], ...] = (
     (Stage.UPLOAD, "Upload", "Operator satker"),
@@ -32,7 +32,7 @@ def track_of(case: Reconciliation, zone: str) -> list[StepView]:
     """The steps of a case; a stage outside the road (rejected, reset) stands at its first step."""
     stage = Stage(case.stage)
     here = _PLACE.get(stage, 0)
-    left = _left_at(case)
+    left = left_at(case)
     views = []
     for place, (step, label, note) in enumerate(STEPS):
         done = place < here or stage is Stage.SIAP_DOWNLOAD
@@ -40,9 +40,3 @@ def track_of(case: Reconciliation, zone: str) -> list[StepView]:
         moment = left.get(step) if done and stage is not step else case.stage_since if place == here else None
         views.append(StepView(label, when(moment, zone) or note, state))
     return views
-
-
-def _left_at(case: Reconciliation) -> dict[str, datetime]:
-    """When the case last left each stage."""
-    changes = StageChange.objects.filter(case=case).order_by("id").values_list("from_stage", "at")
-    return dict(changes)
