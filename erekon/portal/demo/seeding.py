@@ -14,7 +14,7 @@ from erekon.portal.demo.people import Person, cast, new_password
 from erekon.portal.demo.places import KPPNS, SATKERS
 from erekon.portal.demo.setting_up import set_up
 from erekon.portal.demo.steps import Steps
-from erekon.portal.demo.story import CANCELLED_SP2D, RECENT_MONTHS, SCENES, WHOLE_YEAR, earlier_month
+from erekon.portal.demo.story import CANCELLED_SP2D, MISSED, SCENES, earlier_month
 from erekon.portal.demo.timeline import Timeline
 from erekon.portal.demo.treasury import Treasury
 
@@ -81,8 +81,7 @@ def _live_through(month: int, timeline: Timeline, people: dict[tuple[str, str], 
 
 
 def _present(month: int, timeline: Timeline) -> Iterator[str]:
-    recent = timeline.month - RECENT_MONTHS
-    return (satker.code for satker in SATKERS if month >= recent or satker.code in WHOLE_YEAR)
+    return (satker.code for satker in SATKERS if (satker.code, timeline.month - month) not in MISSED)
 
 
 def _satker(code: str) -> Satker:

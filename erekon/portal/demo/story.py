@@ -116,9 +116,8 @@ SCENES: dict[str, Scene] = {
 }
 VISITOR = "990101"
 CANCELLED_SP2D = "990202"
-# These have the whole year behind them; the others the months just before the open one.
-WHOLE_YEAR = ("990101", "990102")
-RECENT_MONTHS = 2
+# Two satkers missed a month, so that the monitors have somebody late: code and months before the open one.
+MISSED = {("990206", 1), ("990205", 2)}
 
 
 def earlier_month(steps: Steps, timeline: Timeline, place: int) -> None:
