@@ -110,7 +110,6 @@ def treasury_adk(september: int = CORRECTED, **options: Any) -> tuple[str, bytes
             "KDSATKER": "503202",
             "KDDEKON": "KD",
             "PERKSAU": gl,
-            "TGLPOST": row["TGLDOK1"],
         }
         for row in shared_rows(september)
         for gl in [row.pop("_gl", "")]
