@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.availability import absent_groups, soaking
+from tests.flushing import let_flush_pass
 from tests.strictness import harden_collection, harden_test
 
 FIGURES = pytest.StashKey[list[dict[str, Any]]]()
@@ -51,6 +52,11 @@ def pytest_make_collect_report(
     if collector.config.getoption("--no-skips"):
         harden_collection(report)
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushable(django_db_setup: None) -> None:
+    let_flush_pass()
 
 
 @pytest.fixture
