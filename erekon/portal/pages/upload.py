@@ -86,9 +86,7 @@ def _receive(request: HttpRequest) -> Upload:
     )
 
 
-def _form(
-    request: HttpRequest, *, code: str, period: str, refusal: Refusal | None = None
-) -> HttpResponse:
+def _form(request: HttpRequest, *, code: str, period: str, refusal: Refusal | None = None) -> HttpResponse:
     user, now = person_of(request), clock.now()
     case = _chosen(user, code, period)
     closed = _closed(case)
