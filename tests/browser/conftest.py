@@ -72,7 +72,9 @@ def visit(chrome: Browser, portal: Portal) -> Iterator[object]:
     """A factory of visitors; each has a browser context of its own and must leave no script error."""
     visitors: list[Visitor] = []
 
-    def arrive(account: Account | None = None, *, size: dict[str, int] = DESK, scripts: bool = True) -> Visitor:
+    def arrive(
+        account: Account | None = None, *, size: dict[str, int] = DESK, scripts: bool = True
+    ) -> Visitor:
         context = chrome.new_context(viewport=size, java_script_enabled=scripts, accept_downloads=True)
         visitor = Visitor(context, portal)
         visitors.append(visitor)

@@ -55,7 +55,9 @@ def running_portal(folder: Path) -> Iterator[Portal]:
     port = _free_port()
     with _database(folder) as database_url:
         environment = _environment(folder, port, database_url)
-        subprocess.run(_manage("demo", "--no-serve"), check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            _manage("demo", "--no-serve"), check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
+        )
         with (folder / "serve.log").open("wb") as log:
             server = subprocess.Popen(
                 _manage("serve"), env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True

@@ -57,10 +57,14 @@ def _bar(
         "title": f"BAR {case.period.label}" + (f", satker {case.satker_id}" if several else ""),
         "equal": equal,
         "verdict": "Semua sama" if equal else "Tidak semua sama",
-        "verdict_text": "Data satker dan KPPN cocok." if equal else "Setiap selisih dijelaskan dan diterima KPPN.",
+        "verdict_text": "Data satker dan KPPN cocok."
+        if equal
+        else "Setiap selisih dijelaskan dan diterima KPPN.",
         "url": reverse("bar", kwargs={"pk": case.pk}),
         "trail": [
-            {"text": text, "by": f"{change.actor_name}, {when(change.at)}"} for text, change in trail if change
+            {"text": text, "by": f"{change.actor_name}, {when(change.at)}"}
+            for text, change in trail
+            if change
         ],
         **deadline_of(case.period, now),
     }

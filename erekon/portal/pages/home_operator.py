@@ -116,7 +116,10 @@ def _turn(facts: Facts, case: Reconciliation) -> dict[str, Any]:
 
 
 def _tasks(
-    facts: Facts, due: Sequence[Reconciliation], explain: Sequence[Reconciliation], first: list[Reconciliation]
+    facts: Facts,
+    due: Sequence[Reconciliation],
+    explain: Sequence[Reconciliation],
+    first: list[Reconciliation],
 ) -> list[dict[str, Any]]:
     tasks = [_rejected(facts, case) for case in facts.cases if _was_rejected(facts, case)]
     tasks += [_upload_task(facts, case) for case in due if case not in first]
@@ -248,7 +251,9 @@ def _under_check(facts: Facts, case: Reconciliation) -> dict[str, Any]:
         reverse("unggahan", kwargs={"pk": upload.pk}),
         "file-archive",
         f"Unggahan ke-{upload.number} untuk {facts.name(case)}",
-        f"Gagal diproses, bukan salah Anda. Kode {failure}" if failure else "Berkas diterima, sedang diperiksa.",
+        f"Gagal diproses, bukan salah Anda. Kode {failure}"
+        if failure
+        else "Berkas diterima, sedang diperiksa.",
         mark=tag("Gagal diproses", "awas", "triangle-alert") if failure else tag("Sistem", "", "hourglass"),
         button="Lihat",
     )

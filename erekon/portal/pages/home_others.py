@@ -81,5 +81,7 @@ def _row(case: Reconciliation, differences: dict[int, int]) -> dict[str, Any]:
         "stage": stage,
         "stage_label": label_of(stage, early_month=case.early_month),
         "difference": differences.get(case.run_id, 0) if shown and case.run_id else None,
-        "turn": "–" if stage is Stage.SIAP_DOWNLOAD else turn_words(turn_of(stage, unexplained=case.unexplained)),
+        "turn": "–"
+        if stage is Stage.SIAP_DOWNLOAD
+        else turn_words(turn_of(stage, unexplained=case.unexplained)),
     }

@@ -45,7 +45,9 @@ def turn_words(role: str | None) -> str:
     }.get(role or "", "Sistem")
 
 
-def months_of(cases: Iterable[Reconciliation], year: int, current: Period, now: datetime) -> list[dict[str, Any]]:
+def months_of(
+    cases: Iterable[Reconciliation], year: int, current: Period, now: datetime
+) -> list[dict[str, Any]]:
     """The twelve months of one satker's year; a month that has not opened has no stage."""
     by_month = {case.period.month: case for case in cases if case.period.year == year}
     return [

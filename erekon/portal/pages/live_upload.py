@@ -45,9 +45,7 @@ def live_context(upload: Upload) -> dict[str, Any]:
         "checks": checks,
         "steps": steps_of(upload),
         "failure": failure_of(upload),
-        "warnings": [
-            {"message": one["message"], "where": where(one)} for one in warnings[:WARNINGS_SHOWN]
-        ],
+        "warnings": [{"message": one["message"], "where": where(one)} for one in warnings[:WARNINGS_SHOWN]],
         "result_url": result_url(upload.case) if shown else "",
         "history_url": reverse("riwayat"),
         "same_as": upload.same_as,

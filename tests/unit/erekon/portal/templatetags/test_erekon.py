@@ -2,8 +2,8 @@
 
 import pytest
 
-from reconciliation.lifecycle import LOOKS
 from erekon.portal.templatetags import erekon as tags
+from reconciliation.lifecycle import LOOKS
 
 
 def test_negative_rupiah_is_seen_in_brackets_and_heard_as_minus() -> None:
