@@ -15,7 +15,7 @@ from tests.availability import soaking
 from tests.faults.portal import Portal, until
 
 BURST = 500 if soaking() else 40
-CONTROL = 20
+CONTROL = 12
 KILLS_AT = (0.2, 0.45, 0.7)
 WAITING = "select count(*) from {} where state in ('WAITING', 'RUNNING')"
 PUBLISHED = "select count(*) from reconciliation_stagechange where action = 'PUBLISH'"
@@ -83,7 +83,7 @@ def test_burst_with_three_kills_loses_nothing_and_does_nothing_twice(
     (tmp_path / "blind").mkdir()
     guarded = Burst(tmp_path / "guarded", BURST)
     found = guarded.run(60 + BURST * 0.5)
-    control = Burst(tmp_path / "blind", CONTROL, DJANGO_SETTINGS_MODULE="tests.faults.unguarded").run(6)
+    control = Burst(tmp_path / "blind", CONTROL, DJANGO_SETTINGS_MODULE="tests.faults.unguarded").run(4)
     lost = control["stages"] + control["unfinished"]
     chaos_figure("burst", n=BURST, bad=sum(found.values()), control_failed=lost > 0)
     assert found == dict.fromkeys(found, 0), guarded.portal.log.read_text()[-4000:]
