@@ -12,7 +12,7 @@ SECRET = $$(cat var/secret-key)
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev secret demo run worker test check fmt bench chaos soak docs pictures reset
+.PHONY: help setup setup-dev secret demo-secret demo run worker test check fmt bench chaos soak docs pictures reset
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -35,10 +35,15 @@ secret: $(BIN)/python
 	@mkdir -p var
 	@test -s var/secret-key || (umask 077; $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(48))" > var/secret-key)
 
-demo: setup secret  ## a month of an invented KPPN with every situation, then the portal on 127.0.0.1
+demo-secret: $(BIN)/python
 	@mkdir -p var/demo
-	SECRET_KEY="$(SECRET)" DATABASE_URL="sqlite:///$(CURDIR)/var/demo/erekon.sqlite3" MEDIA_ROOT="$(CURDIR)/var/demo/media" \
-		BIND=127.0.0.1 $(BIN)/python manage.py demo
+	@test -s var/demo/secret-key || (umask 077; $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(48))" > var/demo/secret-key)
+
+demo: setup demo-secret  ## a month of an invented KPPN with every situation, then the portal on 127.0.0.1
+	@export SECRET_KEY="$$(cat var/demo/secret-key)" DEBUG=false BIND="$${BIND:-127.0.0.1}" \
+		DATABASE_URL="sqlite:///$(CURDIR)/var/demo/erekon.sqlite3" MEDIA_ROOT="$(CURDIR)/var/demo/media" \
+		EREKON_DEMO_ACCOUNTS="$(CURDIR)/var/demo/accounts.json" BROKER_URL=; \
+	$(BIN)/python manage.py demo
 
 run: setup secret  ## web, worker and scheduler on the run contract's variables
 	@export SECRET_KEY="$${SECRET_KEY:-$(SECRET)}"; $(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py serve

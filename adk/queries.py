@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from adk.formats.sentences import render
 from adk.models import Finding, TreasuryFinding, TreasuryIntake, Upload, Verdict
 from erekon.lib.leases import RunState
+from erekon.lib.refusals import Refusal
 
 
 def finding_documents(findings: "QuerySet[Finding] | QuerySet[TreasuryFinding]") -> list[dict[str, Any]]:
@@ -74,3 +76,20 @@ def colour_of(intake: TreasuryIntake) -> str:
 def waiting_before(upload: Upload) -> int:
     """How many uploads wait before this one; 0 when it is next or under way."""
     return Upload.objects.filter(state=RunState.WAITING, id__lt=upload.pk).count()
+
+
+def visible_upload(user: User, pk: int) -> Upload:
+    """The upload among those the user sees; TIDAK_DITEMUKAN for any other."""
+    uploads = Upload.objects.visible_to(user).select_related("case__satker", "case__period", "received_by")
+    upload = uploads.filter(pk=pk).first()
+    if upload is None:
+        raise Refusal("TIDAK_DITEMUKAN")
+    return upload
+
+
+def visible_intake(user: User, pk: int) -> TreasuryIntake:
+    """The KPPN ADK among those the user sees; TIDAK_DITEMUKAN for any other."""
+    intake = TreasuryIntake.objects.visible_to(user).filter(pk=pk).first()
+    if intake is None:
+        raise Refusal("TIDAK_DITEMUKAN")
+    return intake

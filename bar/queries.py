@@ -5,15 +5,16 @@ from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from accounts.models import User
 from bar.documents.content import build_content
 from bar.documents.pdf import VoidNote, render_bar, render_voided_cover
 from bar.documents.verify_id import normalise_verify_id
 from bar.facts import facts_of
 from bar.installation import verify_address
-from bar.models import Bar, BarStatus, Signature
+from bar.models import Bar, BarStatus, ResetRequest, Signature
 from erekon.lib import files
 from erekon.lib.refusals import Refusal
-from reconciliation.lifecycle import HAS_DOCUMENTS, Stage
+from reconciliation.lifecycle import FROZEN, HAS_DOCUMENTS, Stage
 from reconciliation.models import Reconciliation
 
 PublicVerdict = Literal["SAH", "DIBATALKAN", "TIDAK_DIKENAL"]
@@ -30,15 +31,24 @@ def pdf_of(case: Reconciliation, *, now: datetime) -> bytes:
     Raises BELUM_ADA before PERSETUJUAN_BAR while there is nothing to show.
     """
     bar = bar_of(case)
-    stage = Stage(case.stage)
     if bar is not None and bar.status == BarStatus.BERLAKU:
         return files.read(bar.sealed)
     if bar is not None and bar.status == BarStatus.DIBATALKAN:
         return _voided_cover(bar)
+    return _draft(content_of(case, bar, now=now))
+
+
+def content_of(case: Reconciliation, bar: Bar | None, *, now: datetime) -> dict[str, Any]:
+    """The content of the BAR of a case: the frozen one from approval on, before it what would be frozen now.
+
+    `bar` is the newest BAR of the case. Raises BELUM_ADA while there is nothing to show.
+    """
+    stage = Stage(case.stage)
+    if bar is not None and (bar.status == BarStatus.DIBATALKAN or stage in FROZEN):
+        frozen: dict[str, Any] = bar.content
+        return frozen
     if stage not in HAS_DOCUMENTS or case.run is None:
         raise Refusal("BELUM_ADA")
-    if bar is not None and stage is not Stage.PERSETUJUAN_BAR:
-        return _draft(bar.content)
     facts = facts_of(
         case,
         case.run,
@@ -47,7 +57,7 @@ def pdf_of(case: Reconciliation, *, now: datetime) -> bytes:
         content_hash=case.content_hash,
         now=now,
     )
-    return _draft(build_content(facts))
+    return build_content(facts)
 
 
 def _draft(content: dict[str, Any]) -> bytes:
@@ -94,3 +104,13 @@ def verification_of(text: str) -> Verification:
         successor = Bar.objects.filter(replaces=bar, status=BarStatus.BERLAKU).first()
         return Verification("DIBATALKAN", bar, signatures, successor)
     return Verification("SAH", bar, signatures)
+
+
+def visible_reset(user: User, pk: int) -> ResetRequest:
+    """The reset request among those the user sees; TIDAK_DITEMUKAN for any other."""
+    request = (
+        ResetRequest.objects.visible_to(user).select_related("case__period", "bar").filter(pk=pk).first()
+    )
+    if request is None:
+        raise Refusal("TIDAK_DITEMUKAN")
+    return request

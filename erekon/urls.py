@@ -19,6 +19,9 @@ api: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("api/v1/", include(api)),
     path("", include("accounts.urls")),
+    path("", include("erekon.portal.pages.entry_urls")),
+    path("", include("erekon.portal.pages.review_urls")),
+    path("", include("erekon.portal.pages.signing_urls")),
     path("health/live", live, name="health-live"),
     path("health/ready", ready, name="health-ready"),
     path("metrics", metrics, name="metrics"),

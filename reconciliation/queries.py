@@ -1,6 +1,7 @@
 """Reads of the spine that several places share."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from accounts.models import Satker
 from reconciliation.matching.lines import LINES_DTYPE, Lines, empty_lines
 from reconciliation.matching.terpusat import TerpusatRule
 from reconciliation.models import (
+    Akun,
     CoaRow,
     Explanation,
     LedgerRow,
@@ -40,8 +42,9 @@ class Difference:
 
 
 def periods_of(year: int | None = None) -> QuerySet[Period]:
-    """The periods of one year or of all, newest first."""
-    return Period.objects.all() if year is None else Period.objects.filter(year=year)
+    """The scheduled periods of one year or of all, newest first; months without a letter are left out."""
+    scheduled = Period.objects.filter(opens_at__isnull=False)
+    return scheduled if year is None else scheduled.filter(year=year)
 
 
 def differences_of(run: MatchRun | None) -> tuple[Difference, ...]:
@@ -60,6 +63,11 @@ def differences_of(run: MatchRun | None) -> tuple[Difference, ...]:
         entry[1] += sai
         entry[2] += 1
     return tuple(Difference(element, akun, *entry) for (element, akun), entry in sums.items())
+
+
+def account_names(codes: Iterable[str]) -> dict[str, str]:
+    """The names of these accounts; what the reference does not know is left out."""
+    return dict(Akun.objects.filter(code__in=list(codes)).values_list("code", "name"))
 
 
 COUNTING = (Decision.DITULIS, Decision.DITERIMA)

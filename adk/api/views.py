@@ -22,8 +22,7 @@ from adk.api.serializers import (
     UploadFormSerializer,
     UploadSerializer,
 )
-from adk.models import TreasuryIntake, Upload
-from adk.queries import intake_document, upload_document
+from adk.queries import intake_document, upload_document, visible_intake, visible_upload
 from adk.services.receiving import Received, receive_upload
 from adk.services.treasury import receive_treasury
 from erekon.lib import clock, files
@@ -117,19 +116,7 @@ class IntakeView(AdkApi):
     def get(self, request: Request, pk: int) -> Response:
         """The KPPN ADK, its verdict and its findings."""
         _require_any(self.person, Power.READ_TREASURY)
-        intake = TreasuryIntake.objects.visible_to(self.person).filter(pk=pk).first()
-        if intake is None:
-            raise Refusal("TIDAK_DITEMUKAN")
-        return Response(IntakeSerializer(intake_document(intake)).data)
-
-
-def visible_upload(user: User, pk: int) -> Upload:
-    """The upload among those the user sees; TIDAK_DITEMUKAN for any other."""
-    uploads = Upload.objects.visible_to(user).select_related("case__satker", "case__period", "received_by")
-    upload = uploads.filter(pk=pk).first()
-    if upload is None:
-        raise Refusal("TIDAK_DITEMUKAN")
-    return upload
+        return Response(IntakeSerializer(intake_document(visible_intake(self.person, pk))).data)
 
 
 def _require_any(user: User, power: Power) -> None:

@@ -76,6 +76,18 @@ def check_pin(*, user: User, pin: str, now: datetime) -> None:
     _refuse_wrong(user, standing, tried, now)
 
 
+def closed_pin(user: User, *, now: datetime) -> Refusal | None:
+    """The refusal that a try would meet before any checking: no PIN, locked, or closed; None when it may be typed."""
+    standing = SignerPin.objects.filter(user=user).first()
+    if standing is None:
+        return Refusal("PIN_BELUM_ADA")
+    if standing.needs_activation:
+        return Refusal("PERLU_AKTIVASI")
+    if standing.locked_until and standing.locked_until > now:
+        return _locked(standing.locked_until)
+    return None
+
+
 def activate_pin(*, user: User, administrator: User, now: datetime) -> None:
     """Let a user whose PIN was closed for good set a new one with his password; one transaction."""
     with transaction.atomic():

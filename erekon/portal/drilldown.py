@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 
 from erekon.lib import files
+from reconciliation.lifecycle import HAS_DOCUMENTS, Stage
 from reconciliation.matching.lines import Lines, unpack
 from reconciliation.matching.outcome import EQUAL, ElementOutcome
 from reconciliation.matching.results import unpack_outcome
-from reconciliation.models import MatchRun, Reconciliation
+from reconciliation.models import CoaRow, MatchRun, Reconciliation
 from reconciliation.queries import ledger_lines, terpusat_rules
 from reconciliation.services.results import coa_key
 
@@ -44,6 +46,29 @@ class DetailPage:
 
     rows: list[dict[str, Any]]
     total: int
+
+
+def coa_rows(case: Reconciliation, element: str) -> QuerySet[CoaRow]:
+    """The CoA lines of one element of a case whose results stand; none otherwise."""
+    if Stage(case.stage) not in HAS_DOCUMENTS or case.run is None:
+        return CoaRow.objects.none()
+    return CoaRow.objects.filter(run=case.run, element=element)
+
+
+def account_sums(run: MatchRun | None, element: str) -> dict[str, tuple[int, int, int]]:
+    """SiAP, SAI (whole rupiah) and the number of differing CoA lines of each account of an element."""
+    sums: dict[str, tuple[int, int, int]] = {}
+    lines = CoaRow.objects.filter(run=run, element=element).order_by("akun", "id")
+    for akun, siap, sai, different in lines.values_list("akun", "siap", "sai", "different"):
+        before = sums.get(akun, (0, 0, 0))
+        sums[akun] = (before[0] + siap, before[1] + sai, before[2] + different)
+    return sums
+
+
+def coa_gap(run: MatchRun | None) -> int:
+    """The absolute rupiah of all differing CoA lines of a run."""
+    lines = CoaRow.objects.filter(run=run, different=True).values_list("siap", "sai")
+    return sum(abs(siap - sai) for siap, sai in lines)
 
 
 def element_outcome(run: MatchRun, element: str) -> ElementOutcome | None:

@@ -62,9 +62,9 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "code": refusal.code,
         "detail": refusal.detail,
         "errors": refusal.errors,
-        "back": request.headers.get("Referer", "/"),
+        "again_url": request.headers.get("Referer", "/"),
     }
-    return render(request, f"errors/{_template(refusal.status)}.html", context, status=refusal.status)
+    return render(request, f"{_template(refusal.status)}.html", context, status=refusal.status)
 
 
 def _template(status: int) -> str:

@@ -58,6 +58,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 for item in RAIL
                 if item.roles & roles
             ],
+            "home_url": reverse("beranda"),
+            "help_url": reverse("bantuan"),
+            "sign_out_url": reverse("keluar"),
             "unit": _unit(held),
             "user_name": user.name,
             "initials": "".join(word[0] for word in user.name.split()[:2]).upper(),

@@ -7,7 +7,9 @@ document.addEventListener("copy", (event) => {
   const inside = selection.getRangeAt(0).commonAncestorContainer;
   const host = (inside.nodeType === Node.ELEMENT_NODE ? inside : inside.parentElement).closest("[data-raw]");
   if (host) {
-    if (selection.toString().trim() !== host.innerText.trim()) return;
+    // A part of a number stays as it was selected; the whole of it, brackets or not, is the figure.
+    const digits = (text) => text.replace(/\D/g, "");
+    if (!digits(selection.toString()).startsWith(digits(host.dataset.raw))) return;
     event.clipboardData.setData("text/plain", host.dataset.raw);
     event.preventDefault();
     return;
@@ -15,7 +17,7 @@ document.addEventListener("copy", (event) => {
   const figures = part.querySelectorAll("[data-raw]");
   if (figures.length === 0) return;
   for (const figure of figures) figure.textContent = figure.dataset.raw;
-  for (const hidden of part.querySelectorAll(".sr, svg")) hidden.remove();
+  for (const adornment of part.querySelectorAll("svg, .arah")) adornment.remove();
   const rows = [...part.querySelectorAll("tr")];
   const text = rows.length
     ? rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim()).join("\t")).join("\n")

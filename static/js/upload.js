@@ -90,6 +90,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     if (event.dataTransfer.files.length) {
       input.files = event.dataTransfer.files;
       input.dispatchEvent(new Event("change"));
+      form.requestSubmit();
     }
   });
 }

@@ -6,11 +6,17 @@ from dataclasses import dataclass
 
 Checker = Callable[[str, ast.Module], Iterator[str]]
 
-EDGE_MODULES = {"views", "api", "forms", "serializers"}
+EDGE_MODULES = {"views", "api", "pages", "forms", "serializers"}
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "data", "info"}
 BANNED_ENDINGS = ("Utils", "Util", "Helpers", "Helper", "Manager", "Data", "Info")
 BANNED_BEGINNINGS = ("process_", "handle_")
-FRAMEWORK_METHODS = {"handle_exception", "handle_no_permission", "process_request", "process_response"}
+FRAMEWORK_METHODS = {
+    "handle_exception",
+    "handle_no_permission",
+    "process_request",
+    "process_response",
+    "process_exception",
+}
 PUBLISHING = {"delay", "apply_async", "send_task", "delay_on_commit", "apply_async_on_commit"}
 THE_DOORBELL = "erekon/lib/ring.py"
 SIGNAL_MODULES = ("django.dispatch", "django.db.models.signals")

@@ -12,6 +12,7 @@ from tests.architecture.tree import PACKAGES, ROOT
 
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 LAYERS = "Apps: each stands on those below it; adk and bar never meet"
+INSIDE = "Inside an app: edges call services, services read queries, queries read models"
 PURE = "Pure modules know no framework, broker or database"
 # (contract, module file that gets the fault, the fault)
 PLANTS = [
@@ -19,6 +20,7 @@ PLANTS = [
     (LAYERS, "adk/planted.py", "import bar"),
     (LAYERS, "erekon/lib/planted.py", "import audit"),
     (PURE, "reconciliation/matching/planted.py", "import django"),
+    (INSIDE, "reconciliation/models/planted.py", "import reconciliation.services.moving"),
 ]
 
 

@@ -1,14 +1,9 @@
 """Reading cases: list, one, its accounts, documents and history."""
 
-import re
-from typing import Any
-
-from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from adk.models import Upload
 from erekon.lib import clock
 from erekon.lib.paging import CursorPages, slice_of, sliced_page
 from erekon.lib.refusals import field_refusal
@@ -21,48 +16,28 @@ from erekon.portal.api.serializers import (
     HistorySerializer,
 )
 from erekon.portal.cases import LABELS, SHOWN_RESULTS, case_document, case_summary
-from erekon.portal.drilldown import detail_page
+from erekon.portal.drilldown import coa_rows, detail_page
+from erekon.portal.lists import FILTERS, filtered_cases, history_of
 from reconciliation.lifecycle import Stage
-from reconciliation.models import CoaRow, Reconciliation, StageChange
-from reconciliation.services.cases import parse_period
-
-_FILTERS = {
-    "satker": re.compile(r"\w{1,6}"),
-    "kppn": re.compile(r"\w{1,5}"),
-    "stage": re.compile(r"[A-Z_]{1,20}"),
-    "verdict": re.compile(r"SAMA|BEDA"),
-}
-_COLUMNS = {"satker": "satker", "kppn": "office", "stage": "stage", "verdict": "verdict"}
 
 
 class CasesView(CaseApi):
     """`GET cases/`: the cases that the caller sees."""
 
     @extend_schema(
-        parameters=[OpenApiParameter(name) for name in ("period", *_FILTERS)],
+        parameters=[OpenApiParameter(name) for name in ("period", *FILTERS)],
         responses=CaseSummarySerializer(many=True),
     )
     def get(self, request: Request) -> Response:
         """One page of cases, newest first."""
         pages = CursorPages()
-        cases = pages.paginate_queryset(self._filtered(request), request, view=self) or []
+        cases = (
+            pages.paginate_queryset(filtered_cases(self.person, request.query_params), request, view=self)
+            or []
+        )
         return pages.get_paginated_response(
             CaseSummarySerializer([case_summary(c) for c in cases], many=True).data
         )
-
-    def _filtered(self, request: Request) -> QuerySet[Reconciliation]:
-        cases = Reconciliation.objects.visible_to(self.person).select_related("satker", "office", "period")
-        period = request.query_params.get("period", "")
-        if period:
-            year, month = parse_period(period)
-            cases = cases.filter(period__year=year, period__month=month)
-        for name, shape in _FILTERS.items():
-            value = request.query_params.get(name, "")
-            if value and not shape.fullmatch(value):
-                raise field_refusal(**{name: "Nilai saringan ini tidak dikenal."})
-            if value:
-                cases = cases.filter(**{_COLUMNS[name]: value})
-        return cases
 
 
 class CaseView(CaseApi):
@@ -84,8 +59,7 @@ class CoaView(CaseApi):
     def get(self, request: Request, pk: int) -> Response:
         """The CoA lines of one element."""
         case, element = self.case(), _element(request)
-        shown = case.run if Stage(case.stage) in SHOWN_RESULTS else None
-        rows = CoaRow.objects.filter(run=shown, element=element) if shown else CoaRow.objects.none()
+        rows = coa_rows(case, element)
         if request.query_params.get("only") == "different":
             rows = rows.filter(different=True)
         pages = CursorPages()
@@ -139,36 +113,6 @@ class HistoryView(CaseApi):
         events = history_of(case)
         page = HistorySerializer(events[start : start + size], many=True).data
         return Response(sliced_page(request, list(page), start=start, size=size, total=len(events)))
-
-
-def history_of(case: Reconciliation) -> list[dict[str, Any]]:
-    """Everything that happened to a case, newest first."""
-    changes = [
-        {
-            "kind": "stage",
-            "at": row.at,
-            "actor": row.actor_name,
-            "role": row.role,
-            "action": row.action,
-            "from_stage": row.from_stage,
-            "to_stage": row.to_stage,
-            "reason": row.reason,
-        }
-        for row in StageChange.objects.filter(case=case).order_by("-id")
-    ]
-    uploads = [
-        {
-            "kind": "upload",
-            "at": row.received_at,
-            "actor": row.received_by.name,
-            "upload": row.pk,
-            "number": row.number,
-            "verdict": row.verdict,
-        }
-        for row in Upload.objects.filter(case=case).select_related("received_by").order_by("-id")
-    ]
-    # Stable: changes of one instant keep their order, newest first.
-    return sorted(changes + uploads, key=lambda event: event["at"], reverse=True)
 
 
 def _element(request: Request) -> str:

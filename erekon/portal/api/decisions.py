@@ -8,13 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.roles import Power
-from bar.models import ResetRequest
+from bar.queries import visible_reset
 from bar.services.approving import approve, reject, undo_approve
 from bar.services.resetting import ask_reset, grant_reset, refuse_reset
 from bar.services.signing import Request as SigningRequest
 from bar.services.signing import decline, open_signing, sign
 from erekon.lib import clock
-from erekon.lib.refusals import Refusal
 from erekon.portal.api.base import CaseApi
 from erekon.portal.api.serializers import (
     CaseSerializer,
@@ -176,9 +175,7 @@ class ResetDecisionView(CaseApi):
     @extend_schema(request=ReasonSerializer, responses=CaseSerializer)
     def post(self, request: Request, pk: int) -> Response:
         """Decide a request."""
-        asked = ResetRequest.objects.visible_to(self.person).filter(pk=pk).first()
-        if asked is None:
-            raise Refusal("TIDAK_DITEMUKAN")
+        asked = visible_reset(self.person, pk)
         actor = self.actor(asked.case, Power.GRANT_RESET)
         options: dict[str, Any] = {"request": asked, "actor": actor, "now": clock.now()}
         if self.grant:

@@ -1,0 +1,1 @@
+"""The demo: an invented KPPN in every situation of the lifecycle, made through the services themselves."""

@@ -1,0 +1,86 @@
+"""The preview of one case beside Vera's queue: the satker's words, and what may be decided."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.actors import powers_over
+from erekon.lib import clock
+from erekon.portal.cases import LABELS, view_of, visible_case
+from erekon.portal.pages.common import person_of, when
+from erekon.portal.pages.result_rows import Opening, Rows, explanation_block
+from reconciliation.models import ElementResult, Reconciliation
+from reconciliation.queries import Difference, differences_of, explanations_of, undecided_of
+
+TEMPLATES = (
+    "SP2D yang tercatat di KPPN belum direkam di SAIBA. Rekam, posting, lalu unggah ulang.",
+    "Setoran (NTPN) belum direkam di SAIBA. Rekam setoran, lalu unggah ulang.",
+    "Akun di SAIBA berbeda dari SP2D. Perbaiki akun, posting, lalu unggah ulang.",
+    "Transaksi tercatat dua kali di SAIBA. Hapus salah satu, lalu unggah ulang.",
+)
+
+
+def preview_of(request: HttpRequest, case: Reconciliation) -> dict[str, Any]:
+    """What `components/_pratinjau.html` shows of a case."""
+    case = visible_case(person_of(request), pk=case.pk)
+    view = view_of(case)
+    key = {"satker": case.satker_id, "period": case.period.code}
+    powers = powers_over(person_of(request), case.satker, at=clock.now(), office=case.office_id)
+    rows = Rows(view, Opening(), powers, reverse("rekon", kwargs=key), case.office.kanwil.timezone)
+    different = [row for row in view.elements if row.applicable and not row.equal]
+    return {
+        "code": case.satker_id,
+        "name": case.satker.name,
+        "full_url": reverse("rekon", kwargs=key),
+        "history_url": f"{reverse('riwayat')}?satker={case.satker_id}&periode={case.period.code}",
+        "meta": _meta(case),
+        "equal": case.verdict == "SAMA",
+        "verdict": "Semua sama" if not different else f"{len(different)} elemen berbeda",
+        "verdict_text": _verdict_text(view.elements, case),
+        "differences": [_difference(rows, item) for item in view.differences],
+        "checks": [{"text": f"{case.submission.warnings} peringatan dari pemeriksaan ADK", "passed": False}]
+        if case.submission and case.submission.warnings
+        else [],
+        "approve_url": reverse("setujui", kwargs=key),
+        "reject_url": reverse("kembalikan", kwargs=key),
+        "content_hash": case.content_hash,
+        "templates": TEMPLATES,
+        "blocked": _blocked(case),
+    }
+
+
+def _meta(case: Reconciliation) -> str:
+    if case.submission is None:
+        return case.period.label
+    return f"{case.period.label} · unggahan ke-{case.submission.number}, {when(case.submission.received_at)}"
+
+
+def _verdict_text(elements: tuple[ElementResult, ...], case: Reconciliation) -> str:
+    equal = sum(row.applicable and row.equal for row in elements)
+    if case.verdict == "SAMA":
+        return f"{equal} elemen sama antara SiAP dan SAI."
+    told = (
+        "semua sudah dijelaskan" if not case.unexplained else f"{case.unexplained} selisih belum dijelaskan"
+    )
+    return f"{equal} elemen lain sama; {told}."
+
+
+def _difference(rows: Rows, item: Difference) -> dict[str, Any]:
+    block = explanation_block(rows, item.element, item.akun)
+    return {
+        "title": f"{LABELS[item.element]}, {item.akun}",
+        "amount": item.amount,
+        "text": block["text"],
+        "location_label": block["location_label"],
+        "found": "",
+        "hint": "",
+        "explanation": {**block, "write_url": ""},
+    }
+
+
+def _blocked(case: Reconciliation) -> str:
+    open_items = undecided_of(differences_of(case.run), explanations_of(case))
+    if not open_items:
+        return ""
+    return f"{len(open_items)} selisih belum dijelaskan satker atau belum Anda terima."
