@@ -7,9 +7,7 @@ from importlib import import_module
 from django.db import connection
 from django.test import TransactionTestCase
 
-_GUARDS = [
-    import_module(f"audit.migrations.{name}") for name in ("0002_append_only", "0003_no_way_around")
-]
+_GUARDS = [import_module(f"audit.migrations.{name}") for name in ("0002_append_only", "0003_no_way_around")]
 
 
 class _Plain:

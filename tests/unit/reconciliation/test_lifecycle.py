@@ -3,7 +3,16 @@
 import pytest
 
 from accounts.roles import BY_CODE, ROLES
-from reconciliation.lifecycle import LOOKS, STEPS, Action, Stage, allowed_actions, find_step, label_of, turn_of
+from reconciliation.lifecycle import (
+    LOOKS,
+    STEPS,
+    Action,
+    Stage,
+    allowed_actions,
+    find_step,
+    label_of,
+    turn_of,
+)
 
 BEFORE = "BELUM_UPLOAD TIDAK_STANDAR UPLOAD_ULANG DIBATALKAN"
 # action: (from, to, roles that may take it)
