@@ -54,8 +54,6 @@ class StageLook:
     label: str
     note: str
     turn: str | None
-    tone: str
-    symbol: str
 
 
 @dataclass(frozen=True)
@@ -76,39 +74,25 @@ class Step:
 S, A, P = Stage, Action, Power
 
 LOOKS: dict[Stage, StageLook] = {
-    S.BELUM_UPLOAD: StageLook("Belum Upload", "Unggah ADK kumulatif", "OPERATOR_SATKER", "putih", "circle"),
+    S.BELUM_UPLOAD: StageLook("Belum Upload", "Unggah ADK kumulatif", "OPERATOR_SATKER"),
     S.TIDAK_STANDAR: StageLook(
-        "ADK Tidak Standar", "Buat ulang ADK di SAIBA, lalu unggah", "OPERATOR_SATKER", "hitam", "x"
+        "ADK Tidak Standar", "Buat ulang ADK di SAIBA, lalu unggah", "OPERATOR_SATKER"
     ),
-    S.UPLOAD: StageLook("Upload", "Menunggu", None, "abu", "cloud-upload"),
-    S.PROSES_SAI: StageLook("Proses SAI (Bawah)", "Menunggu", None, "abu", "hourglass"),
-    S.CETAK_EXCEL: StageLook("Cetak Excel Rekon", "Menunggu", None, "abu", "hourglass"),
+    S.UPLOAD: StageLook("Upload", "Menunggu", None),
+    S.PROSES_SAI: StageLook("Proses SAI (Bawah)", "Menunggu", None),
+    S.CETAK_EXCEL: StageLook("Cetak Excel Rekon", "Menunggu", None),
     S.PERSETUJUAN_BAR: StageLook(
-        "Menunggu Persetujuan BAR",
-        "Periksa hasil rekon; jelaskan bila ada selisih",
-        "VERA",
-        "abu",
-        "hourglass",
+        "Menunggu Persetujuan BAR", "Periksa hasil rekon; jelaskan bila ada selisih", "VERA"
     ),
     S.UPLOAD_ULANG: StageLook(
         "Menunggu Satker Mengupload Ulang",
         "Perbaiki data sesuai pesan KPPN, lalu unggah ulang",
         "OPERATOR_SATKER",
-        "coklat",
-        "rotate-ccw",
     ),
-    S.TTD_KPA: StageLook(
-        "Menunggu TTD KPA", "KPA masuk dan menandatangani dengan PIN", "KPA", "ttd", "pen-line"
-    ),
-    S.TTD_KASI_VERA: StageLook("Menunggu TTD Kasi Vera", "Menunggu", "KASI_VERA", "ttd", "pen-line"),
-    S.SIAP_DOWNLOAD: StageLook("BAR Siap Didownload", "Unduh BAR", None, "hijau", "check"),
-    S.DIBATALKAN: StageLook(
-        "BAR Dibatalkan, Upload Ulang",
-        "Unggah ulang ADK yang benar",
-        "OPERATOR_SATKER",
-        "coklat",
-        "rotate-ccw",
-    ),
+    S.TTD_KPA: StageLook("Menunggu TTD KPA", "KPA masuk dan menandatangani dengan PIN", "KPA"),
+    S.TTD_KASI_VERA: StageLook("Menunggu TTD Kasi Vera", "Menunggu", "KASI_VERA"),
+    S.SIAP_DOWNLOAD: StageLook("BAR Siap Didownload", "Unduh BAR", None),
+    S.DIBATALKAN: StageLook("BAR Dibatalkan, Upload Ulang", "Unggah ulang ADK yang benar", "OPERATOR_SATKER"),
 }
 # The same stage after a refusal by check 5 reads differently.
 EARLY_MONTH_LABEL = "ADK Periode Jan-Apr Tidak Diperkenankan"

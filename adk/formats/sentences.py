@@ -139,6 +139,10 @@ CATALOGUE: dict[str, str] = {
     "KOREKSI_JUMLAH": (
         "Pasangan koreksi atas {isi} berjumlah {jumlah}, seharusnya 0. Perbaiki pasangan koreksinya lalu kirim lagi."
     ),
+    "SUDAH_DITANDATANGANI": (
+        "BAR periode ini disetujui KPPN sewaktu berkas diperiksa, jadi berkas tidak dipakai. "
+        "Seharusnya diunggah sebelum disetujui. Ajukan reset BAR dulu, lalu unggah ulang."
+    ),
     "REKAP": "REKAP {isi} berbeda dari buku besar. Seharusnya sama. Kirim ulang ADK tanggal {isi}.",
 }
 

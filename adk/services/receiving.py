@@ -45,11 +45,11 @@ def receive_upload(*, user: User, satker: Satker, period: str, file: Received, n
     refuse_oversize(len(file.content))
     year, month = parse_period(period)
     case = case_of(satker, year, month)
-    _judge(case, file.at)
+    judge_window(case, file.at)
     sha256 = files.store(file.content)
     with transaction.atomic():
         # The bytes may have taken a while: what was judged must still hold where the row is written.
-        window = _judge(lock_case(case.pk), file.at)
+        window = judge_window(lock_case(case.pk), file.at)
         last = Upload.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
         upload = Upload.objects.create(
             case=case,
@@ -80,8 +80,11 @@ def refuse_oversize(size: int) -> None:
         )
 
 
-def _judge(case: Reconciliation, at: datetime) -> str:
-    """What lets the file in: the schedule (JADWAL) or a window grant (IZIN); raises where nothing does."""
+def judge_window(case: Reconciliation, at: datetime) -> str:
+    """What lets a file in at an instant: the schedule (JADWAL) or a window grant (IZIN).
+
+    Raises SUDAH_DITANDATANGANI, LEWAT_SAKTI, PERIODE_BELUM_BUKA or PERIODE_TUTUP where nothing does.
+    """
     period = case.period
     if Stage(case.stage) in FROZEN:
         raise Refusal("SUDAH_DITANDATANGANI", periode=period.label)

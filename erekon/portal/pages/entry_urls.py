@@ -1,5 +1,15 @@
-"""Addresses of pages."""
+"""Addresses of the home pages, of uploading, and of what everybody looks up."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from erekon.portal.pages import help, history, home, schedule, upload
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="beranda"),
+    path("upload", upload.upload, name="upload"),
+    path("upload/<int:pk>", upload.one_upload, name="unggahan"),
+    path("upload/<int:pk>/kabar", upload.one_upload_live, name="unggahan-kabar"),
+    path("riwayat", history.history, name="riwayat"),
+    path("jadwal", schedule.schedule, name="jadwal"),
+    path("bantuan", help.help_page, name="bantuan"),
+]

@@ -27,8 +27,7 @@ from erekon.portal.queue import (
     stage_counts,
     waiting_at,
 )
-from erekon.portal.stage_look import STAGE_LOOK
-from reconciliation.lifecycle import Stage
+from reconciliation.lifecycle import Stage, label_of
 from reconciliation.models import Reconciliation
 
 PAGE = 25
@@ -184,7 +183,7 @@ def _positions(request: HttpRequest, offices: list[str]) -> dict[str, Any]:
                 "stage": stage,
                 "count": counted[stage],
                 "share": max(1, round(counted[stage] * SHARES / total)),
-                "label": STAGE_LOOK[stage].label,
+                "label": label_of(Stage(stage)),
                 "url": f"{reverse('beranda')}?stage={stage}",
                 "current": stage == Stage.PERSETUJUAN_BAR,
             }

@@ -6,7 +6,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from erekon.lib.rupiah import format_rupiah
-from erekon.portal.stage_look import STAGE_LOOK
+from erekon.portal.stage_look import look_of
+from reconciliation.lifecycle import Stage, label_of
 
 register = template.Library()
 
@@ -52,26 +53,28 @@ def eq(equal: bool | None, variant: str = "") -> SafeString:
 @register.simple_tag
 def stage_tag(stage: str, label: str = "") -> SafeString:
     """The tag of a stage code; `label` overrides the words (the Jan–Apr refusal has its own)."""
-    look = STAGE_LOOK[stage]
-    return format_html('<span class="tag {}">{} {}</span>', look.tone, icon(look.icon), label or look.label)
+    look = look_of(stage)
+    return format_html(
+        '<span class="tag {}">{} {}</span>', look.tone, icon(look.icon), label or label_of(Stage(stage))
+    )
 
 
 @register.simple_tag
 def stage_cell_icon(stage: str) -> SafeString:
     """The symbol alone, for a cell or bar that names the stage beside it."""
-    return icon(STAGE_LOOK[stage].icon)
+    return icon(look_of(stage).icon)
 
 
 @register.filter
 def stage_cell(stage: str) -> str:
     """The colour class of a stage in the twelve-month strip and the monitors."""
-    return STAGE_LOOK[stage].cell
+    return look_of(stage).cell
 
 
 @register.filter
 def stage_label(stage: str) -> str:
     """The stage's own words."""
-    return STAGE_LOOK[stage].label
+    return label_of(Stage(stage))
 
 
 @register.filter

@@ -8,6 +8,8 @@ from adk.formats.sentences import CATALOGUE, STEPS_TO_REPAIR, render
 from adk.formats.treasury import TreasuryReading, read_treasury
 from tests.unit.adk.formats.cast import EXPECTED, REFERENCES, satker, treasury
 
+# Found after the checks: by the daily totals, and by a BAR approved while the file was being checked.
+OUTSIDE_THE_GATE = {"REKAP", "SUDAH_DITANDATANGANI"}
 WARNINGS = {"AKUN_TIDAK_DIKENAL", "DUPLIKAT", "REFERENSI"}
 DOCUMENTED = {
     "UKURAN_NOL",
@@ -81,7 +83,7 @@ def test_every_refusing_code_has_steps_to_repair() -> None:
 
 
 def test_every_template_belongs_to_a_documented_code() -> None:
-    assert {key.partition(".")[0] for key in CATALOGUE} == DOCUMENTED | DOCUMENTED_TREASURY | {"REKAP"}
+    assert {key.partition(".")[0] for key in CATALOGUE} == DOCUMENTED | DOCUMENTED_TREASURY | OUTSIDE_THE_GATE
 
 
 def test_the_untouched_drafts_are_accepted() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from erekon.portal.stage_look import STAGE_LOOK
 from erekon.portal.templatetags import erekon as tags
+from reconciliation.lifecycle import LOOKS
 
 
 def test_negative_rupiah_is_seen_in_brackets_and_heard_as_minus() -> None:
@@ -40,9 +40,9 @@ def test_icon_escapes_what_it_is_given() -> None:
     assert "<b>" not in tags.icon("<b>")
 
 
-@pytest.mark.parametrize("stage", STAGE_LOOK)
+@pytest.mark.parametrize("stage", LOOKS)
 def test_stage_tag_says_the_portals_own_words(stage: str) -> None:
-    assert STAGE_LOOK[stage].label in tags.stage_tag(stage)
+    assert LOOKS[stage].label in tags.stage_tag(stage)
 
 
 def test_stage_tag_takes_the_label_of_the_jan_apr_refusal() -> None:

@@ -1,0 +1,71 @@
+"""One upload as it goes: what its live part shows, and when the polling may stop."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from adk.models import Upload, Verdict
+from adk.queries import finding_documents
+from erekon.lib.refusals import Refusal
+from erekon.portal.pages.common import when
+from erekon.portal.pages.entry_links import result_url
+from erekon.portal.pages.rejection import where
+from erekon.portal.pages.steps import checks_of, failure_of, stands, steps_of
+from reconciliation.lifecycle import RUNNING, Stage
+
+KIBIBYTE = 1024
+WARNINGS_SHOWN = 20
+
+
+def visible_upload(user: User, pk: int) -> Upload:
+    """The upload among those that the user sees; TIDAK_DITEMUKAN for any other."""
+    found = (
+        Upload.objects.visible_to(user)
+        .select_related("case__satker__eselon_satu", "case__period", "case__run", "received_by")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Refusal("TIDAK_DITEMUKAN")
+    return found
+
+
+def live_context(upload: Upload) -> dict[str, Any]:
+    """What `adk/_berjalan.html` shows of an upload that was not refused."""
+    title, checks = checks_of(upload)
+    shown = stands(upload) and Stage(upload.case.stage) not in RUNNING
+    warnings = finding_documents(upload.findings.filter(severity="peringatan"))
+    return {
+        "filename": upload.filename,
+        "size": size_words(upload.size),
+        "number": upload.number,
+        "received": when(upload.received_at),
+        "checks_title": title,
+        "checks": checks,
+        "steps": steps_of(upload),
+        "failure": failure_of(upload),
+        "warnings": [{"message": one["message"], "where": where(one)} for one in warnings[:WARNINGS_SHOWN]],
+        "result_url": result_url(upload.case) if shown else "",
+        "history_url": reverse("riwayat"),
+        "same_as": upload.same_as,
+        "live_url": reverse("unggahan-kabar", kwargs={"pk": upload.pk}),
+        "busy": live_state(upload) == "busy",
+    }
+
+
+def live_state(upload: Upload) -> str:
+    """`busy` while the check or the run goes on, `done` once nothing more will change by itself."""
+    if failure_of(upload):
+        return "done"
+    if upload.verdict == Verdict.DIPERIKSA:
+        return "busy"
+    return "busy" if stands(upload) and Stage(upload.case.stage) in RUNNING else "done"
+
+
+def size_words(size: int) -> str:
+    """A file's size as people read it: `0 KB`, `412 KB`, `4,8 MB`."""
+    kilobytes = -(-size // KIBIBYTE)
+    if kilobytes < KIBIBYTE:
+        return f"{kilobytes} KB"
+    return f"{size / KIBIBYTE / KIBIBYTE:.1f} MB".replace(".", ",")

@@ -1,0 +1,96 @@
+"""The seven steps of one upload, and the checks it goes through, as the upload pages draw them."""
+
+from typing import Any
+
+from adk.models import Upload, Verdict
+from adk.queries import waiting_before
+from erekon.lib.leases import RunState
+from erekon.portal.pages.entry_links import support_number
+from reconciliation.lifecycle import BEFORE_DATA, LOOKS, Stage
+from reconciliation.models import Reconciliation
+
+ROAD: tuple[tuple[Stage, str, str], ...] = (
+    (Stage.UPLOAD, "Anda", "Berkas diterima dan diperiksa."),
+    (Stage.PROSES_SAI, "sistem", "Sistem mencocokkan ADK dengan data SiAP."),
+    (Stage.CETAK_EXCEL, "sistem", "LHR terbentuk dan hasilnya tampil."),
+    (Stage.PERSETUJUAN_BAR, "KPPN", ""),
+    (Stage.TTD_KPA, "KPA satker", ""),
+    (Stage.TTD_KASI_VERA, "KPPN", ""),
+    (Stage.SIAP_DOWNLOAD, "", ""),
+)
+PLACES = {stage: place for place, (stage, _, _) in enumerate(ROAD)}
+APPROVAL = PLACES[Stage.PERSETUJUAN_BAR]
+END = len(ROAD)
+
+
+def blank_steps() -> list[dict[str, str]]:
+    """The road before anything is uploaded: the first step is the satker's."""
+    return _road(0)
+
+
+def steps_of(upload: Upload) -> list[dict[str, str]]:
+    """The road as far as this upload has come."""
+    if upload.state == RunState.FAILED:
+        return _road(0, broken=True, note="gagal diproses")
+    if upload.verdict == Verdict.DIPERIKSA:
+        return _road(0, note=_queue_note(upload))
+    if not stands(upload):
+        return _road(1, under_way=False)
+    return _road_of_case(upload.case)
+
+
+def stands(upload: Upload) -> bool:
+    """Whether the case's data is this upload's."""
+    return upload.submission_id is not None and upload.submission_id == upload.case.submission_id
+
+
+def failure_of(upload: Upload) -> str:
+    """The support number when the check or the run of this upload failed for good; else empty."""
+    return support_number(upload) or (support_number(upload.case.run) if stands(upload) else "")
+
+
+def checks_of(upload: Upload) -> tuple[str, list[dict[str, Any]]]:
+    """The title and the checks: passed together, as a refused file has its own screen."""
+    case, passed = upload.case, True if upload.verdict == Verdict.STANDAR else None
+    checks = [
+        {"text": text, "note": note, "passed": passed}
+        for text, note in (
+            ("Berkas .zip utuh dan bisa dibuka", ""),
+            (f"Kiriman kumulatif s.d. {case.period.label}", "sama dengan periode pilihan"),
+            (f"Kode satker {case.satker_id}", "sama dengan akun Anda"),
+            ("Susunan tabel dan jumlah baris", f"{upload.rows} baris" if upload.rows else ""),
+            ("Isi setiap baris", ""),
+        )
+    ]
+    title = f"Pemeriksaan: lolos {len(checks)} dari {len(checks)}" if passed else "Pemeriksaan berkas"
+    return title, checks
+
+
+def _queue_note(upload: Upload) -> str:
+    if upload.state != RunState.WAITING:
+        return "sedang diperiksa"
+    before = waiting_before(upload)
+    return f"antrean: {before} berkas lagi di depan" if before else "berikutnya diperiksa"
+
+
+def _road_of_case(case: Reconciliation) -> list[dict[str, str]]:
+    stage = Stage(case.stage)
+    if stage is Stage.SIAP_DOWNLOAD:
+        return _road(END)
+    if stage in BEFORE_DATA:
+        return _road(APPROVAL, broken=True, note=LOOKS[stage].label)
+    failed = bool(support_number(case.run))
+    return _road(PLACES[stage], broken=failed, note="gagal diproses" if failed else "")
+
+
+def _road(here: int, *, broken: bool = False, under_way: bool = True, note: str = "") -> list[dict[str, str]]:
+    present = "gagal" if broken else "kini" if under_way else "nanti"
+    return [
+        {
+            "label": LOOKS[stage].label,
+            "note": note if place == here and note else whose,
+            "text": text if place >= here else "",
+            "state": "ok" if place < here else present if place == here else "nanti",
+        }
+        for place, (stage, whose, text) in enumerate(ROAD)
+    ]
