@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from accounts.forms import LockedSignInForm, SignInForm, lock_seconds
 from accounts.models import User
@@ -29,7 +31,8 @@ class Masuk(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, demo_accounts=demo_accounts())
+        context = super().get_context_data(**kwargs)
+        return {**context, **page_context(context["form"])}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
@@ -54,6 +57,21 @@ class Keluar(LogoutView):
         return response
 
 
+def page_context(form: AuthenticationForm) -> dict[str, Any]:
+    """What the sign-in page shows of a form: the errors with the field each leads to, and what was typed."""
+    errors = [
+        {"target": "username" if field == NON_FIELD_ERRORS else field, "message": str(message)}
+        for field, messages in form.errors.items()
+        for message in messages
+    ]
+    return {
+        "action_url": reverse("masuk"),
+        "errors": errors,
+        "username": form["username"].value() or "",
+        "demo_accounts": demo_accounts(),
+    }
+
+
 def demo_accounts() -> list[dict[str, Any]]:
     """The invented accounts that the demo lists on the sign-in page; none outside the demo."""
     if not settings.DEMO_ACCOUNTS_FILE:
@@ -73,7 +91,7 @@ def locked_out(
         )
     else:
         form = LockedSignInForm(request, data=request.POST)
-        context = {"form": form, "next": request.POST.get("next", ""), "demo_accounts": demo_accounts()}
+        context = {"form": form, "next": request.POST.get("next", ""), **page_context(form)}
         answer = render(request, TEMPLATE, context, status=429)
     answer["Retry-After"] = str(wait)
     return answer

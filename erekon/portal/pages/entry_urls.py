@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from erekon.portal.pages import help, history, home, schedule, upload
+from erekon.portal.pages import guide, history, home, schedule, upload
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="beranda"),
@@ -11,5 +11,5 @@ urlpatterns: list[URLPattern] = [
     path("upload/<int:pk>/kabar", upload.one_upload_live, name="unggahan-kabar"),
     path("riwayat", history.history, name="riwayat"),
     path("jadwal", schedule.schedule, name="jadwal"),
-    path("bantuan", help.help_page, name="bantuan"),
+    path("bantuan", guide.guide, name="bantuan"),
 ]

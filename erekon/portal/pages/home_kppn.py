@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from adk.models import Upload
+from bar.models import ResetRequest
 from erekon.portal.pages.calendar_words import checked_words, deadline_of, schedule_card, today_words
 from erekon.portal.pages.common import when
 from erekon.portal.pages.entry_links import result_url, support_number
@@ -23,7 +25,7 @@ from erekon.portal.worklists import (
     present_period,
 )
 from reconciliation.lifecycle import LOOKS, Stage
-from reconciliation.models import Period, Reconciliation
+from reconciliation.models import MatchRun, Period, Reconciliation
 
 LATE_SHOWN = 8
 SHARES = 40
@@ -127,34 +129,45 @@ def _positions(counted: dict[Stage, int], period: Period | None) -> list[dict[st
 
 
 def _tasks(user: User, cases: QuerySet[Reconciliation], *, resets: bool) -> list[dict[str, Any]]:
-    tasks = []
-    for one in open_resets(user) if resets else ():
-        name = f"{one.case.satker_id} {one.case.satker.name}, {one.case.period.label}"
-        text = f"Surat {one.letter_number}, diajukan {when(one.asked_at)}"
-        tasks.append(
-            task(
-                reverse("reset"), "undo-2", f"Permohonan reset BAR {name}", text, button="Putuskan",
-                mark=tag("Reset", "awas", "rotate-ccw"),
-            )
-        )  # fmt: skip
-    for case in cases.filter(stale=True)[:LATE_SHOWN]:
-        tasks.append(
-            task(
-                result_url(case), "refresh-cw", f"Data SiAP berubah: {case.satker}",
-                f"Rekon {case.period.label} dihitung dengan data lama.", button="Lihat",
-                mark=tag("Data berubah", "awas", "triangle-alert"),
-            )
-        )  # fmt: skip
-    for work in (*failed_uploads(user), *failed_runs(user)):
-        tasks.append(
-            task(
-                result_url(work.case), "triangle-alert", f"Gagal diproses: {work.case.satker}",
-                f"{work.case.period.label}, kode {support_number(work)}", button="Lihat",
-                mark=tag("Gagal diproses", "awas", "triangle-alert"),
-            )
-        )  # fmt: skip
-    return tasks
+    tasks = [_reset(one) for one in (open_resets(user) if resets else ())]
+    tasks += [_stale(case) for case in cases.filter(stale=True)[:LATE_SHOWN]]
+    tasks += [_failed(work) for work in failed_uploads(user)]
+    return tasks + [_failed(work) for work in failed_runs(user)]
+
+
+def _reset(request: ResetRequest) -> dict[str, Any]:
+    case = request.case
+    return task(
+        reverse("reset"),
+        "undo-2",
+        f"Permohonan reset BAR {case.period.label}: {case.satker}",
+        f"Surat {request.letter_number}, diajukan {when(request.asked_at)}",
+        mark=tag("Reset", "awas", "rotate-ccw"),
+        button="Putuskan",
+    )
+
+
+def _stale(case: Reconciliation) -> dict[str, Any]:
+    return task(
+        result_url(case),
+        "refresh-cw",
+        f"Data SiAP berubah: {case.satker}",
+        f"Rekon {case.period.label} dihitung dengan data lama.",
+        mark=tag("Data berubah", "awas", "triangle-alert"),
+        button="Lihat",
+    )
+
+
+def _failed(work: Upload | MatchRun) -> dict[str, Any]:
+    return task(
+        result_url(work.case),
+        "triangle-alert",
+        f"Gagal diproses: {work.case.satker}",
+        f"{work.case.period.label}, kode {support_number(work)}",
+        mark=tag("Gagal diproses", "awas", "triangle-alert"),
+        button="Lihat",
+    )
 
 
 def _late(case: Reconciliation) -> dict[str, Any]:
-    return task(result_url(case), "building-2", str(case.satker), f"Belum mengunggah {case.period.label}")
+    return task(result_url(case), "landmark", str(case.satker), f"Belum mengunggah {case.period.label}")

@@ -1,6 +1,7 @@
 """The upload page, and one upload: rejected, under way, or done."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -100,7 +101,7 @@ def _form(request: HttpRequest, *, code: str, period: str, refusal: Refusal | No
         "errors": errors,
         "closed": closed,
         "upload": drop_zone(case) if case and not closed else None,
-        "unit": str(case.satker) if case and len(_own(user)) > 1 else "",
+        "units": _units(user, case),
         "steps": blank_steps(),
         "number": case.uploads.count() + 1 if case and case.pk else 1,
         "history_url": reverse("riwayat"),
@@ -117,6 +118,20 @@ def drop_zone(case: Reconciliation) -> dict[str, Any]:
         "limit_mb": settings.MAX_UPLOAD_BYTES // MEBIBYTE,
         "satker": case.satker_id,
     }
+
+
+def _units(user: User, case: Reconciliation | None) -> list[dict[str, Any]]:
+    own = _own(user)
+    if len(own) < 2 or case is None:  # noqa: PLR2004  one satker needs no choice
+        return []
+    return [
+        {
+            "label": str(satker),
+            "url": f"{reverse('upload')}?{urlencode({'satker': satker.code, 'periode': case.period.code})}",
+            "current": satker.code == case.satker_id,
+        }
+        for satker in own
+    ]
 
 
 def _own(user: User) -> list[Satker]:

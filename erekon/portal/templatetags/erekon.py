@@ -5,8 +5,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from erekon.lib import clock
+from erekon.lib.indonesian import long_moment
 from erekon.lib.rupiah import format_rupiah
 from erekon.portal.stage_look import look_of
+from erekon.portal.worklists import next_to_close
 from reconciliation.lifecycle import Stage, label_of
 
 register = template.Library()
@@ -93,3 +96,12 @@ def rupiah(amount: int | None) -> SafeString:
             format_rupiah(-amount),
         )
     return format_html('<span data-raw="{}">{}</span>', str(amount), format_rupiah(amount))
+
+
+@register.simple_tag
+def next_deadline() -> str:
+    """The next closing of an upload window in words; empty while none is open."""
+    period = next_to_close(clock.now())
+    if period is None or period.closes_at is None:
+        return ""
+    return f"Rekon {period.label} ditutup {long_moment(period.closes_at, 'Asia/Jakarta')}"
