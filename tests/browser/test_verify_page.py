@@ -6,7 +6,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 GENUINE, DIFFERENT = "Dokumen asli dan masih berlaku", "Dokumen Anda berbeda dari yang kami simpan"
 
@@ -14,7 +14,7 @@ GENUINE, DIFFERENT = "Dokumen asli dan masih berlaku", "Dokumen Anda berbeda dar
 @pytest.fixture
 def finished(visit, portal):
     """The document of a finished case, and its sealed PDF, as the KPPN reads them."""
-    vera = visit(portal.person("Petugas Seksi Vera", "KPPN"))
+    vera = visit(portal.person("Petugas Seksi Vera", "Tirtasari"))
     ask = vera.context.request
     listed = ask.get(f"{portal.url}/api/v1/cases/?stage=SIAP_DOWNLOAD").json()["results"]
     address = f"{portal.url}/api/v1/cases/{listed[0]['id']}/"
