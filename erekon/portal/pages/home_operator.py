@@ -26,7 +26,7 @@ from erekon.portal.worklists import (
     present_period,
     satker_cases,
 )
-from reconciliation.lifecycle import BEFORE_DATA, FROZEN, RUNNING, Stage, turn_of
+from reconciliation.lifecycle import BEFORE_DATA, FROZEN, RUNNING, Action, Stage, turn_of
 from reconciliation.models import Reconciliation, StageChange
 
 DOWNLOADS_SHOWN = 3
@@ -200,7 +200,9 @@ def _cause(facts: Facts, case: Reconciliation) -> str:
     change = facts.reasons.get(case.pk)
     if change is None or Stage(case.stage) not in {Stage.UPLOAD_ULANG, Stage.DIBATALKAN}:
         return ""
-    return f"Pesan KPPN: {change.reason}" if change.reason else stage_note(case)
+    if not change.reason:
+        return stage_note(case)
+    return f"{'BAR direset' if change.action == Action.RESET else 'Pesan KPPN'}: {change.reason}"
 
 
 def _waiting(facts: Facts) -> list[dict[str, Any]]:
