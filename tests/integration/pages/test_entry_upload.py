@@ -189,7 +189,7 @@ def test_an_approved_bar_is_locked_and_shows_how_far_it_came(client, django_asse
     client.force_login(world.cast.operator)
     with django_assert_max_num_queries(MOST_QUERIES):
         context = client.get("/upload").context
-    assert (context["closed"]["url"], context["upload"]) == ("/reset", None)
+    assert (context["closed"]["url"], context["upload"]) == ("/reset-bar", None)
     assert context["steps"][4]["state"] == "kini"
     assert post(client, good_file()).status_code == 409
 
@@ -211,7 +211,7 @@ def test_an_operator_of_two_satkers_chooses_one_and_is_asked_when_he_does_not(op
     assign(cast.operator, "OPERATOR_SATKER", "441905")
     units = operator.get("/upload").context["units"]
     assert [unit["current"] for unit in units] == [True, False]
-    assert operator.get(units[1]["url"]).context["upload"]["satker"] == "441905"
+    assert operator.get(units[1]["url"]).context["upload"]["satker"] == "503202"
     assert post(operator, good_file()).status_code == 400
     assert "441905" in text(operator.get("/"))
 
