@@ -17,7 +17,7 @@ from erekon.portal.pages.common import when
 from erekon.portal.pages.entry_links import result_url, support_number, upload_url
 from erekon.portal.pages.home_parts import Desk, months_of, stage_note, tag, task, turn_words
 from erekon.portal.pages.upload import drop_zone
-from erekon.portal.pages.upload_choice import uploads_due
+from erekon.portal.upload_choice import uploads_due
 from erekon.portal.worklists import (
     REASONED,
     last_changes,
