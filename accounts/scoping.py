@@ -4,6 +4,9 @@ A queryset declares the path from its rows to the satker (or KPPN) they belong t
 only rows that one of the user's present assignments reaches.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from accounts.models import Assignment, Kppn, Satker, User  # noqa: F401  (named in a base class)
 
 NOTHING = Q(pk__in=())
+_read: "ContextVar[dict[int, list[Assignment]] | None]" = ContextVar("assignments", default=None)
 # An empty Q would vanish beside NOTHING, and "all" would become "none".
 EVERYTHING = Q(pk__isnull=False)
 
@@ -37,12 +41,27 @@ _KPPN_FILTERS = {
 }
 
 
+@contextmanager
+def one_request() -> Iterator[None]:
+    """Read each person's assignments once inside; a role that ends meanwhile ends with the next request."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def assignments_of(user: "User", at: datetime) -> "list[Assignment]":
     """The assignments of this user that hold at this instant; none for an anonymous or inactive user."""
     if not user.is_active:
         return []
-    held = user.assignments.filter(valid_from__lte=at).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at))
-    return list(held.order_by("id"))
+    read = _read.get()
+    every = read.get(user.pk) if read is not None else None
+    if every is None:
+        every = list(user.assignments.order_by("id"))
+        if read is not None:
+            read[user.pk] = every
+    return [one for one in every if one.valid_from <= at and (one.valid_to is None or one.valid_to > at)]
 
 
 def _reach(user: "User", filters: Any) -> Q:

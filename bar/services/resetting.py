@@ -66,6 +66,8 @@ def grant_reset(*, request: ResetRequest, actor: Actor, now: datetime) -> None:
     Raises SUDAH_DIPUTUSKAN, and BERUBAH when the case moved on to where nothing can be reset.
     """
     case = Reconciliation.objects.select_related("period").get(pk=request.case_id)
+    if request.state != ResetState.DIAJUKAN:
+        raise _decided(request)
     with (
         transaction.atomic(),
         moving(
@@ -111,10 +113,13 @@ def _check(letter_number: str, letter_date: date, scan: bytes, now: datetime) ->
 def _decide(request: ResetRequest, state: ResetState, reason: str, actor: Actor, now: datetime) -> None:
     open_requests = ResetRequest.objects.filter(pk=request.pk, state=ResetState.DIAJUKAN)
     if open_requests.update(state=state, decided_by=actor.user, decided_at=now, decision_reason=reason) != 1:
-        decided = ResetRequest.objects.get(pk=request.pk)
-        moment = long_moment(decided.decided_at or now, "Asia/Jakarta")
-        raise Refusal("SUDAH_DIPUTUSKAN", waktu=moment)
+        raise _decided(ResetRequest.objects.get(pk=request.pk))
     request.refresh_from_db()
+
+
+def _decided(request: ResetRequest) -> Refusal:
+    moment = long_moment(request.decided_at, "Asia/Jakarta") if request.decided_at else "baru saja"
+    return Refusal("SUDAH_DIPUTUSKAN", waktu=moment)
 
 
 def _note(request: ResetRequest, action: str, actor: Actor, now: datetime) -> None:

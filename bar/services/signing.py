@@ -208,11 +208,15 @@ def _commit(
     now: datetime,
 ) -> None:
     action = ACTION_OF_STAGE[Stage(case.stage)]
-    values = {"window_grant": False} if seal else {}
+    options: dict[str, Any] = {
+        "values": {"window_grant": False} if seal else {},
+        # Declined and approved anew meanwhile, a case can come back to this stage with this very hash.
+        "conditions": {"stage_since": case.stage_since},
+    }
     try:
         with (
             transaction.atomic(),
-            moving(case, action, actor=actor, now=now, content_hash=request.content_hash, values=values),
+            moving(case, action, actor=actor, now=now, content_hash=request.content_hash, **options),
         ):
             user = actor.person
             if _open_nonces(case, user, request, now).update(used_at=now) != 1:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.scoping import one_request
 from erekon.lib import clock
 from erekon.lib.problem import problem_response
 from erekon.lib.refusals import Refusal
@@ -34,7 +35,8 @@ class FirstByteMiddleware:
                 batas=settings.MAX_UPLOAD_BYTES // MEBIBYTE,
             )
             return refusal_response(request, refusal)
-        return self.get_response(request)
+        with one_request():
+            return self.get_response(request)
 
 
 class RefusalMiddleware:

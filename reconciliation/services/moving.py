@@ -8,7 +8,7 @@ from typing import Any
 from accounts.actors import SYSTEM, Actor
 from audit.services import append
 from erekon.lib.refusals import Refusal
-from reconciliation.lifecycle import Action, Stage, Step, find_step
+from reconciliation.lifecycle import Action, Stage, Step, find_step, may
 from reconciliation.models import Reconciliation, StageChange
 
 
@@ -40,7 +40,7 @@ def moving(
     step = find_step(action, stage)
     if step is None:
         raise changed_refusal(case)
-    _check_actor(step, actor)
+    _check_actor(step, stage, actor)
     tests: dict[str, Any] = {"pk": case.pk, "stage": stage, **(conditions or {})}
     if step.needs_content_hash:
         if not content_hash:
@@ -61,10 +61,11 @@ def move(case: Reconciliation, action: Action, *, actor: Actor, now: datetime, *
         pass
 
 
-def _check_actor(step: Step, actor: Actor) -> None:
+def _check_actor(step: Step, stage: Stage, actor: Actor) -> None:
     if actor is SYSTEM and step.by_system:
         return
-    if not actor.powers & step.powers:
+    # The window was judged on the file's first byte, before the step.
+    if not may(step, stage, actor.powers, window=True):
         raise Refusal("BUKAN_HAK")
 
 

@@ -77,7 +77,16 @@ class Table:
         for column, (title, _) in enumerate(self._columns):
             self._sheet.write_string(self._top, column, title, self._book.header)
         self._sheet.freeze_panes(self._top + 1, 0)
+        self._print_on_a_page_width()
         self._next = self._top + 1
+
+    def _print_on_a_page_width(self) -> None:
+        """Printed, a sheet is A4 landscape, as wide as its columns and with its header on every page."""
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(self._top)
+        self._sheet.set_footer("&L&A&RHalaman &P dari &N")
 
     def row(self, cells: Sequence[Cell]) -> None:
         """Write the next row; a full worksheet is followed by another with the same header."""

@@ -100,6 +100,8 @@ def _verdict_text(count: int, differs: bool, notes: list[dict[str, Any]]) -> str
 
 def _note(row: dict[str, Any]) -> dict[str, str]:
     told = row["penjelasan"]
-    figures = f"Selisih {row['selisih']} (SiAP {row['siap']}, SAI {row['sai']})."
+    figures = f"Selisih {row['selisih']}: SiAP {row['siap']}, SAI {row['sai']}."
+    if row["selisih"] == "0":
+        figures = f"Rupiah sama ({row['siap']}), rincian CoA berbeda."
     words = f"{told['sebab']}. {told['uraian']} {told['keputusan']}." if told else UNTOLD
     return {"title": row["akun"], "figures": figures, "text": words}

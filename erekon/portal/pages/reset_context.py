@@ -10,10 +10,10 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Power, roles_with
 from accounts.scoping import assignments_of
-from bar.models import BarStatus, ResetRequest, ResetState
+from bar.models import ResetRequest, ResetState
 from bar.queries import bar_of
 from erekon.lib.indonesian import long_date
-from erekon.lib.refusals import field_refusal
+from erekon.lib.refusals import Refusal, field_refusal
 from erekon.portal.pages.common import when
 from reconciliation.lifecycle import FROZEN, Stage
 from reconciliation.models import Reconciliation
@@ -47,13 +47,11 @@ def reset_context(
 ) -> dict[str, Any]:
     """Everything that `bar/reset.html` shows to this user."""
     held = assignments_of(user, now)
-    form = _form(case, typed, errors) if case else None
+    closed = _closed(case) if case else ""
     return {
         "title": "Reset BAR",
-        "form": form,
-        "closed": f"BAR {case.period.label} belum sampai tanda tangan, jadi tidak perlu direset."
-        if case and not form
-        else "",
+        "form": _form(case, typed, errors) if case and not closed else None,
+        "closed": closed,
         "choices": []
         if case
         else _choices(user, [one.place for one in held if one.role in roles_with(Power.ASK_RESET)]),
@@ -61,13 +59,19 @@ def reset_context(
     }
 
 
-def _form(case: Reconciliation, typed: Typed, errors: list[dict[str, str]]) -> dict[str, Any] | None:
+def _closed(case: Reconciliation) -> str:
+    """Why nobody can ask for this case now; empty when the form stands."""
+    if Stage(case.stage) not in FROZEN:
+        return f"BAR {case.period.label} belum sampai tanda tangan, jadi tidak perlu direset."
+    waits = case.reset_requests.filter(state=ResetState.DIAJUKAN).exists()
+    return Refusal("SUDAH_DIAJUKAN").detail if waits else ""
+
+
+def _form(case: Reconciliation, typed: Typed, errors: list[dict[str, str]]) -> dict[str, Any]:
     bar = bar_of(case)
-    if bar is None or bar.status == BarStatus.DIBATALKAN or Stage(case.stage) not in FROZEN:
-        return None
     return {
         "action_url": f"{reverse('reset')}?kasus={case.pk}",
-        "bar": f"{bar.number}, {case.period.label}",
+        "bar": f"{bar.number}, {case.period.label}" if bar else case.period.label,
         "letter_number": typed.letter_number,
         "letter_date": typed.letter_date,
         "reason": typed.reason,

@@ -18,7 +18,7 @@ from erekon.portal.middleware import refusal_response
 from erekon.portal.pages.bar_words import ROLE_WORDS, office_words
 from erekon.portal.pages.common import when
 
-UNKNOWN = "Periksa lagi kodenya: 26 huruf dan angka di bawah QR. Bila tetap tidak ditemukan, jangan pakai dokumennya."
+UNKNOWN = "Periksa lagi kodenya: 26 huruf dan angka di kaki dokumen. Bila tetap tidak ditemukan, jangan pakai dokumennya."
 
 
 @require_GET
