@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from bar.models import BarStatus, Signature
@@ -26,7 +26,7 @@ PIN_REFUSALS = frozenset({"PIN_SALAH", "PIN_TERKUNCI", "PERLU_AKTIVASI", "PIN_BE
 
 
 @page
-@require_GET
+@require_safe
 def read_bar(request: HttpRequest, pk: int) -> HttpResponse:
     """Read one BAR; 404 for who does not see the case, 409 while there is nothing to read."""
     return _show(request, visible_case(person_of(request), pk=pk))

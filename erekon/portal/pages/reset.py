@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.roles import Power
@@ -72,7 +72,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page
-@require_GET
+@require_safe
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
     """The scan of the letter, for who sees the case; never shown inside the portal's own pages."""
     asked = _visible(person_of(request), pk)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.scoping import NOTHING, assignments_of
@@ -27,7 +27,7 @@ WAITS_FOR = {
 
 
 @page
-@require_GET
+@require_safe
 def sign_list(request: HttpRequest) -> HttpResponse:
     """The list of a KPA (several satkers or months) or of a Kasi Vera; BUKAN_HAK for who signs nothing."""
     user, now = person_of(request), clock.now()
