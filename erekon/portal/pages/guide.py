@@ -55,7 +55,11 @@ def guide(request: HttpRequest) -> HttpResponse:
             for code, steps in STEPS_TO_REPAIR.items()
         ],
         "stages": [
-            {"code": stage, "note": look.note, "whose": WHOSE.get(look.turn or "", "Sistem" if stage in RUNNING else "–")}
+            {
+                "code": stage,
+                "note": look.note,
+                "whose": WHOSE.get(look.turn or "", "Sistem" if stage in RUNNING else "–"),
+            }
             for stage, look in LOOKS.items()
         ],
         "early_month_label": EARLY_MONTH_LABEL,
