@@ -54,7 +54,7 @@ def theirs(satker: str, name: str, content: bytes) -> tuple[float, Found]:
 def measure(run: Callable[[str, str, bytes], tuple[float, Found]], folder: Path) -> dict[str, Any]:
     """Median CPU milliseconds per ADK after the warm-up, and everything found."""
     files = sorted(folder.glob("KPPN_*.zip"))
-    done = [run(file.stem[10:16], file.name, file.read_bytes()) for file in files]
+    done = [run(file.stem[12:18], file.name, file.read_bytes()) for file in files]
     spent = [seconds * 1000 for seconds, _ in done[WARM_UP:]]
     return {
         "ms": median(spent),
