@@ -107,6 +107,10 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "erekon.urls"
 WSGI_APPLICATION = "erekon.wsgi.application"
+TEMPLATE_LOADERS = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -120,11 +124,10 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "erekon.portal.shell.shell",
             ],
-            "loaders": [
-                ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])
-                if not DEBUG
-                else "django.template.loaders.filesystem.Loader"
-            ],
+            # Our own folder first; then what libraries bring along, such as the page of the API's docs.
+            "loaders": TEMPLATE_LOADERS
+            if DEBUG
+            else [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
         },
     }
 ]

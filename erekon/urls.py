@@ -1,7 +1,7 @@
 """Every address of the portal."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from bar.api.views import ca_certificate, jwks
 from erekon.portal.health import live, metrics, ready
@@ -13,7 +13,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("bar.api.urls")),
     path("", include("erekon.portal.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]
 
 urlpatterns = [

@@ -14,6 +14,7 @@ from bar.models import ResetRequest, ResetState
 from bar.queries import bar_of
 from erekon.lib.indonesian import long_date
 from erekon.lib.refusals import Refusal, field_refusal
+from erekon.portal.bar_reads import requests_seen_by, resettable
 from erekon.portal.pages.common import when
 from reconciliation.lifecycle import FROZEN, Stage
 from reconciliation.models import Reconciliation
@@ -81,20 +82,15 @@ def _form(case: Reconciliation, typed: Typed, errors: list[dict[str, str]]) -> d
 
 def _choices(user: User, places: list[str]) -> list[dict[str, str]]:
     """The cases of the operator's satkers that a letter could reset, newest first."""
-    cases = Reconciliation.objects.visible_to(user).filter(satker__in=places, stage__in=FROZEN)
-    free = cases.exclude(reset_requests__state=ResetState.DIAJUKAN).select_related("period", "satker")
     return [
         {"url": f"{reverse('reset')}?kasus={one.pk}", "label": f"BAR {one.period.label} · {one.satker}"}
-        for one in free[:MOST]
+        for one in resettable(user, places)[:MOST]
     ]
 
 
 def _requests(user: User, offices: set[str]) -> list[dict[str, Any]]:
     """The requests that one sees, open ones first."""
-    seen = ResetRequest.objects.visible_to(user).select_related(
-        "case__satker", "case__period", "bar", "asked_by", "decided_by"
-    )
-    newest = list(seen.order_by("-id")[:MOST])
+    newest = list(requests_seen_by(user)[:MOST])
     newest.sort(key=lambda one: one.state != ResetState.DIAJUKAN)
     return [_row(one, decides=one.case.office_id in offices) for one in newest]
 

@@ -9,6 +9,7 @@ from django.utils.html import escape
 
 from bar.models import Signature, SignerPin
 from reconciliation.models import StageChange
+from tests.builders import assign
 from tests.integration.pages.signing_world import (
     PIN,
     WORDS,
@@ -151,13 +152,22 @@ def test_a_nonce_works_once_even_after_the_bar_came_back(world):
     assert world.fresh().stage == "TTD_KPA"
 
 
-def test_the_second_tab_of_another_kpa_shows_the_newest_state(world):
-    from_vera = said(show(world, world.cast.kpa))
-    sign_page_hash = HASH.findall(from_vera)[0]
+def test_one_person_in_two_parts_is_told_so_on_the_page(world):
+    assign(world.cast.vera, "KASI_VERA", "116")
+    give_pin(world.cast.kpa, world.cast.vera)
+    sign_as(world, world.cast.kpa)
+    response = post(world, world.cast.vera, "bar-sign", pin=PIN)
+    assert response.status_code == 403
+    assert "Anda juga yang menyetujui BAR" in said(response)
+    assert world.fresh().stage == "TTD_KASI_VERA"
+
+
+def test_a_page_that_shows_another_content_signs_nothing_and_brings_the_newest_state(world):
+    shown = HASH.findall(said(show(world, world.cast.kpa)))[0]
     give_pin(world.cast.kpa)
     response = client_of(world.cast.kpa).post(
         reverse("bar-sign", args=[world.case.pk]),
-        {"pin": PIN, "content_hash": sign_page_hash[::-1], "nonce": "lama"},
+        {"pin": PIN, "content_hash": shown[::-1], "nonce": "lama"},
     )
     assert response.status_code == 409
     assert escape(world.cast.vera.name) in said(response)
@@ -187,7 +197,7 @@ def test_sending_back_needs_a_reason_and_keeps_what_was_typed(world):
     assert REASON in said(show(world, world.cast.operator))
 
 
-def test_a_voided_bar_says_so_and_is_read_on(world):
+def test_only_the_operator_is_offered_the_reset_of_a_finished_bar(world):
     sign_both(world)
     text = said(show(world, world.cast.operator))
     assert reverse("reset") in text

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bar.api.views import VerifyThrottle
-from bar.documents.verify_id import group_verify_id
+from bar.documents.verify_id import group_verify_id, new_verify_id
 from bar.models import Bar, BarStatus
 from erekon.lib import clock
 from tests.integration.pages.signing_world import make_world, sign_both
@@ -51,9 +51,16 @@ def test_a_voided_bar_names_the_letter_and_what_replaces_it(sealed):
     sealed.status, sealed.voided_at = BarStatus.DIBATALKAN, clock.now()
     sealed.void_letter, sealed.void_letter_date = "S-12/2026", clock.now().date()
     sealed.save()
+    successor = Bar.objects.get()
+    successor.pk, successor.replaces, successor.revision = None, sealed, 2
+    successor.number, successor.register_number = "BAR-2/KPPN.116/2026", 2
+    successor.status, successor.verify_id = BarStatus.BERLAKU, new_verify_id()
+    successor.save()
     _, text = verdict(sealed.verify_id)
     assert "Dokumen asli, tetapi sudah dibatalkan" in text
     assert "S-12/2026" in text
+    assert successor.number in text
+    assert reverse("verifikasi", args=[successor.verify_id]) in text
 
 
 def test_an_unknown_and_an_unsealed_code_are_not_found():
