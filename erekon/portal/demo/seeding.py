@@ -48,7 +48,7 @@ def seed(timeline: Timeline, accounts_file: Path) -> list[Person]:
         for treasury in books:
             supervisor = by_role["SUPERVISOR_KPPN", treasury.kppn.code]
             treasury.send_month(month, User.objects.get(username=supervisor.username))
-        if timeline.first_month <= month < timeline.month:
+        if month in timeline.months and month < timeline.month:
             _live_through(month, timeline, by_role)
     for code, scene in SCENES.items():
         scene(Steps(_satker(code), timeline.period(timeline.month), by_role), timeline)

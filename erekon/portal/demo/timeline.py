@@ -10,6 +10,7 @@ WIB = ZoneInfo("Asia/Jakarta")
 USUAL_FIRST_MONTH = 5
 DECEMBER, JANUARY, SATURDAY = 12, 1, 5
 OPEN_DAYS = 10
+EARLIER_MONTHS = 3
 # The days of a month on which the KPPN's ADK is sent, moved back from weekends; the last is the month's end.
 SLOTS = (10, 17, 24, 31)
 
@@ -25,8 +26,8 @@ class Timeline:
 
     @property
     def months(self) -> range:
-        """The accepted months, the open one last."""
-        return range(self.first_month, self.month + 1)
+        """The scheduled months, the open one last: enough for a story, few enough to be made in half a minute."""
+        return range(max(self.first_month, self.month - EARLIER_MONTHS), self.month + 1)
 
     def period(self, month: int) -> str:
         """A month as services take it: `2026-09`."""

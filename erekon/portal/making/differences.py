@@ -76,6 +76,11 @@ def _cancellation_not_booked(rows: list[Row]) -> list[Row]:
     return rows[:place] + rows[place + 1 :]
 
 
+def _revision_not_booked(rows: list[Row]) -> list[Row]:
+    place = _last(rows, lambda row: row.get("KDTRN") == "2")
+    return rows[:place] + rows[place + 1 :]
+
+
 def _own_document(rows: list[Row]) -> list[Row]:
     return [*rows, {**rows[_last(rows, _payment)], "NODOK1": "BELUM-TERBIT-SP2D"}]
 
@@ -93,10 +98,5 @@ DIFFERENCES: dict[str, Difference] = {
     "tercatat_ganda": Difference("satu SP2D tercatat dua kali", _twice),
     "batal_belum_direkam": Difference("pembatalan SP2D belum direkam", _cancellation_not_booked),
     "dokumen_satker_saja": Difference("dokumen direkam sebelum SP2D terbit", _own_document),
-    "revisi_hilang": Difference(
-        "baris pagu terakhir (revisi DIPA) belum direkam",
-        lambda rows: [
-            row for place, row in enumerate(rows) if place != _last(rows, lambda r: r.get("KDTRN") == "2")
-        ],
-    ),
+    "revisi_hilang": Difference("baris pagu terakhir (revisi DIPA) belum direkam", _revision_not_booked),
 }
