@@ -16,7 +16,7 @@ from tests.story import API, SWAPPED, Story, expect
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = sorted({line.split()[0] for line in TABLE.split("\n") if line.startswith("api-")})
-ROUNDS = 2_000 if soaking() else 250
+ROUNDS = 2_000 if soaking() else 120
 FIELDS = [
     "pin",
     "content_hash",
