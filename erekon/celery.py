@@ -5,6 +5,7 @@ from pathlib import Path
 
 from celery import Celery
 from celery.signals import setup_logging
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erekon.settings")
 
@@ -15,6 +16,9 @@ app = Celery("erekon")
 app.set_default()
 
 SWEEP_SECONDS = 5.0
+LEFTOVERS_SECONDS = 900.0
+# The sweep has a queue of its own: behind a burst of rings it would expire unheard, again and again.
+RINGS, SWEEPS = "celery", "sapuan"
 
 
 def _broker() -> dict[str, object]:
@@ -48,6 +52,8 @@ def _broker() -> dict[str, object]:
 
 app.conf.update(
     **_broker(),
+    task_queues=[Queue(RINGS), Queue(SWEEPS)],
+    task_default_queue=RINGS,
     task_ignore_result=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
@@ -64,8 +70,13 @@ app.conf.update(
         "sweep": {
             "task": "erekon.portal.tasks.sweep",
             "schedule": SWEEP_SECONDS,
-            "options": {"expires": SWEEP_SECONDS},
-        }
+            "options": {"expires": SWEEP_SECONDS, "queue": SWEEPS},
+        },
+        "leftovers": {
+            "task": "erekon.portal.tasks.sweep_leftovers",
+            "schedule": LEFTOVERS_SECONDS,
+            "options": {"expires": LEFTOVERS_SECONDS, "queue": SWEEPS},
+        },
     },
 )
 app.autodiscover_tasks()

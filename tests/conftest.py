@@ -55,7 +55,7 @@ def pytest_make_collect_report(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flushable(django_db_setup: None) -> None:
+def _flushable() -> None:
     let_flush_pass()
 
 

@@ -23,11 +23,12 @@ from reconciliation.services.cases import first_month
 from reconciliation.services.submitting import Candidate, lock_case, refuse, submit
 
 logger = structlog.get_logger(__name__)
+_READ = ("case__satker__eselon_satu", "case__period", "received_by")
 
 
 def check_next(*, now: datetime) -> Upload | None:
     """Claim the oldest waiting upload, check it and load it; None when nothing waits. Safe to call twice."""
-    upload = claim(Upload.objects.all(), now=now)
+    upload = claim(Upload.objects.select_related(*_READ), now=now)
     if upload is None:
         return None
     try:

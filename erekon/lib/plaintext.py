@@ -8,6 +8,8 @@ def inert(text: str) -> str:
 
     Tabs and line ends become one space, so the words around them stay apart.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     seen = (" " if sign.isspace() else sign for sign in composed if sign.isspace() or _visible(sign))
     return " ".join("".join(seen).split())

@@ -3,10 +3,16 @@
 from celery import shared_task
 
 from erekon.lib import clock
-from erekon.portal.sweeping import sweep_runs
+from erekon.portal.sweeping import sweep_leftovers, sweep_runs
 
 
 @shared_task(name="erekon.portal.tasks.sweep")
 def sweep() -> None:
     """Take back what died, ring again what waits."""
     sweep_runs(now=clock.now())
+
+
+@shared_task(name="erekon.portal.tasks.sweep_leftovers")
+def leftovers() -> None:
+    """Delete what is used up: lapsed keys, heard rings."""
+    sweep_leftovers(now=clock.now())

@@ -13,6 +13,7 @@ from adk.models import Upload
 from bar.models import ResetRequest
 from bar.models.reset import ResetState
 from erekon.lib.leases import RunState
+from erekon.lib.refusals import Refusal
 from reconciliation.lifecycle import Action, Stage
 from reconciliation.models import ElementResult, Holiday, MatchRun, Period, Reconciliation, StageChange
 
@@ -83,9 +84,14 @@ def own_offices(user: User, at: datetime) -> list[str]:
     return [one.place for one in held if BY_CODE[one.role].place is PlaceKind.KPPN]
 
 
+def with_offices(user: User, offices: list[str]) -> QuerySet[Reconciliation]:
+    """The cases of every period that are with these offices."""
+    return cases_for(user).filter(office__in=offices)
+
+
 def office_cases(user: User, offices: list[str], period: Period | None) -> QuerySet[Reconciliation]:
     """The cases of a period that are with these offices."""
-    return cases_for(user).filter(office__in=offices, period=period)
+    return with_offices(user, offices).filter(period=period)
 
 
 def counts_by_stage(cases: QuerySet[Reconciliation]) -> dict[Stage, int]:
@@ -108,6 +114,14 @@ def uploads_for(user: User) -> QuerySet[Upload]:
         .select_related("case__period", "case__satker", "received_by")
         .order_by("-id")
     )
+
+
+def visible_upload(user: User, pk: int) -> Upload:
+    """The upload among those that the user sees; TIDAK_DITEMUKAN for any other."""
+    found = uploads_for(user).select_related("case__satker__eselon_satu", "case__run").filter(pk=pk).first()
+    if found is None:
+        raise Refusal("TIDAK_DITEMUKAN")
+    return found
 
 
 def verdicts_by_submission(submissions: Iterable[int]) -> dict[int, str]:

@@ -24,6 +24,7 @@ from reconciliation.services.submitting import lock_case
 
 PUBLISH_TASK = "reconciliation.tasks.publish"
 logger = structlog.get_logger(__name__)
+_READ = ("case__satker__eselon_satu", "case__period", "submission")
 
 
 def match_next(*, now: datetime) -> MatchRun | None:
@@ -31,7 +32,7 @@ def match_next(*, now: datetime) -> MatchRun | None:
 
     Safe to call twice: the claim decides. A failure is recorded on the run and tried again.
     """
-    run = claim(MatchRun.objects.filter(step=RunStep.MATCH), now=now)
+    run = claim(MatchRun.objects.filter(step=RunStep.MATCH).select_related(*_READ), now=now)
     if run is None:
         return None
     try:
@@ -49,8 +50,8 @@ def _match(run: MatchRun, now: datetime) -> None:
     satker, period = case.satker, case.period
     rules = terpusat_rules()
     # The version is read before the rows: rows that come in between make the case stale, never silent.
-    version = ledger_version(satker.code)
-    changed_at = LedgerState.objects.filter(satker=satker.code).values_list("changed_at", flat=True).first()
+    state = LedgerState.objects.filter(satker=satker.code).first()
+    version, changed_at = (state.version, state.changed_at) if state else (0, None)
     siap = ledger_lines(satker, period.year, period.last_day, rules)
     sai, opening = unpack(files.read(run.submission.lines))
     outcome = compare(

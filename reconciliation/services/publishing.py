@@ -21,11 +21,18 @@ from reconciliation.services.submitting import lock_case
 from reconciliation.workbook.render import render_workbook
 
 logger = structlog.get_logger(__name__)
+_READ = (
+    "case__satker__eselon_satu",
+    "case__satker__ba",
+    "case__office__kanwil",
+    "case__period",
+    "submission",
+)
 
 
 def publish_next(*, now: datetime) -> MatchRun | None:
     """Claim the oldest compared run and publish it; None when nothing waits. Safe to call twice."""
-    run = claim(MatchRun.objects.filter(step=RunStep.PUBLISH), now=now)
+    run = claim(MatchRun.objects.filter(step=RunStep.PUBLISH).select_related(*_READ), now=now)
     if run is None:
         return None
     try:
@@ -50,6 +57,8 @@ def _publish(run: MatchRun, now: datetime) -> None:
         if case.stage != Stage.CETAK_EXCEL or case.run_id != run.pk:
             raise LeaseLost(f"run {run.pk} no longer stands")
         finish(run, now=now)
+        # The locked case's own run and submission, without asking for them again.
+        case.run, case.submission = run, run.submission
         MatchRun.objects.filter(pk=run.pk).update(workbook=workbook)
         store_carried(explanations)
         move(

@@ -8,12 +8,16 @@ from reconciliation.workbook.sheet import Book, Table
 _WARNING_COLUMNS = (("Kode", 22), ("Berkas", 30), ("Baris", 9), ("Kolom", 14), ("Peringatan", 100))
 _ABOUT_COLUMNS = (("Keterangan", 34), ("Isi", 80))
 
+LARGE = 20_000  # lines; below it a workbook held in memory takes some 30 MB at most
+
 
 def render_workbook(content: WorkbookContent) -> bytes:
     """The LHR workbook (.xlsx): REKAP, a sheet per element that applies, DETAIL SELISIH, PERINGATAN, INFO."""
-    book = Book()
+    outcomes = content.outcome.elements
+    lines = sum(outcome.coa.size + outcome.detail_counts.different for outcome in outcomes)
+    book = Book(large=lines > LARGE)
     write_rekap(book, content)
-    for outcome in content.outcome.elements:
+    for outcome in outcomes:
         if outcome.applicable:
             write_coa(book, content, outcome)
     write_detail(book, content)

@@ -17,12 +17,16 @@ _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, XlsxWriter takes n
 
 
 class Book:
-    """One workbook and its formats. Close it to have the bytes."""
+    """One workbook and its formats. Close it to have the bytes.
 
-    def __init__(self) -> None:
+    A `large` one is written through temporary files in constant memory; any other in memory, at half the time.
+    """
+
+    def __init__(self, *, large: bool = True) -> None:
         self._buffer = io.BytesIO()
         options = {
-            "constant_memory": True,
+            "constant_memory": large,
+            "in_memory": not large,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,

@@ -13,6 +13,9 @@ for (const box of document.querySelectorAll("[data-pin]")) {
   box.classList.add("digambar");
   for (const kind of ["input", "focus", "blur"]) input.addEventListener(kind, draw);
   draw();
+  // Opening the sheet is one tap; the PIN can be typed at once.
+  const sheet = box.closest("details");
+  sheet?.addEventListener("toggle", () => sheet.open && input.focus());
 }
 
 // A link to the form in the page becomes the native dialog where there is one.

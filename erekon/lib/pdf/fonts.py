@@ -41,4 +41,6 @@ def heading_face(text: str) -> str:
 def printable(text: str) -> str:
     """The text with every letter that Inter lacks replaced by a box."""
     known = load_fonts()[REGULAR]
+    if known.issuperset(map(ord, text)):
+        return text
     return "".join(sign if ord(sign) in known else MISSING for sign in text)

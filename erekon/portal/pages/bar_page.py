@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
-from bar.models import BarStatus, Signature
 from bar.services.signing import Request, decline, sign
 from erekon.lib import clock
 from erekon.lib.refusals import Refusal
+from erekon.portal.bar_reads import signed_by
 from erekon.portal.cases import visible_case
 from erekon.portal.pages.bar_context import bar_context
 from erekon.portal.pages.bar_words import office_words
@@ -26,7 +25,7 @@ PIN_REFUSALS = frozenset({"PIN_SALAH", "PIN_TERKUNCI", "PERLU_AKTIVASI", "PIN_BE
 
 
 @page
-@require_GET
+@require_safe
 def read_bar(request: HttpRequest, pk: int) -> HttpResponse:
     """Read one BAR; 404 for who does not see the case, 409 while there is nothing to read."""
     return _show(request, visible_case(person_of(request), pk=pk))
@@ -45,7 +44,7 @@ def sign_bar(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         if refusal.code in PIN_REFUSALS:
             return _show(request, case, refusal=refusal)
-        if _signed_by(case, user, wish.content_hash):
+        if signed_by(case, user, wish.content_hash):
             # The second click of a double click: the first one did what was wanted.
             return _see(done(request, _here(case), f"BAR {case.period.label} sudah Anda tanda tangani."))
         return _changed(request, pk, refusal)
@@ -93,11 +92,6 @@ def _changed(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
         raise refusal
     messages.error(request, refusal.detail)
     return _show(request, visible_case(person_of(request), pk=pk), refusal=refusal)
-
-
-def _signed_by(case: Reconciliation, user: User, content_hash: str) -> bool:
-    standing = Signature.objects.filter(bar__case=case, signer=user, voided_at__isnull=True)
-    return standing.filter(content_hash=content_hash).exclude(bar__status=BarStatus.DIBATALKAN).exists()
 
 
 def _passed_on(case: Reconciliation) -> str:

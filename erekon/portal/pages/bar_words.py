@@ -6,9 +6,10 @@ from typing import Any
 
 from accounts.models import Kppn
 from bar.models import Bar, Signature
+from erekon.portal.bar_reads import changes_of, siap_amounts
 from erekon.portal.pages.common import when
 from reconciliation.lifecycle import Action
-from reconciliation.models import ElementResult, MatchRun, Reconciliation, StageChange
+from reconciliation.models import MatchRun, Reconciliation
 
 UNTOLD = "Belum dijelaskan satker."
 ROLE_WORDS = {"KPA": "KPA", "KASI_VERA": "Kasi Vera"}
@@ -29,7 +30,7 @@ HISTORY_WORDS: dict[str, str] = {
 
 def summary_of(content: dict[str, Any], run: MatchRun) -> dict[str, Any]:
     """The elements as the page lists them: those that differ with every difference told, then the equal ones."""
-    amounts = dict(ElementResult.objects.filter(run=run).values_list("code", "siap"))
+    amounts = siap_amounts(run)
     apply = [row for row in content["elemen"] if row["berlaku"]]
     different = [row for row in apply if not row["sama"]]
     notes = content["selisih"]
@@ -77,7 +78,7 @@ def office_words(office: Kppn) -> str:
 
 def history_of(case: Reconciliation) -> list[dict[str, str]]:
     """The steps of the case that people know, newest first."""
-    changes = StageChange.objects.filter(case=case, action__in=HISTORY_WORDS).order_by("-id")
+    changes = changes_of(case, HISTORY_WORDS)
     return [
         {
             "text": HISTORY_WORDS[change.action],
@@ -100,6 +101,8 @@ def _verdict_text(count: int, differs: bool, notes: list[dict[str, Any]]) -> str
 
 def _note(row: dict[str, Any]) -> dict[str, str]:
     told = row["penjelasan"]
-    figures = f"Selisih {row['selisih']} (SiAP {row['siap']}, SAI {row['sai']})."
+    figures = f"Selisih {row['selisih']}: SiAP {row['siap']}, SAI {row['sai']}."
+    if row["selisih"] == "0":
+        figures = f"Rupiah sama ({row['siap']}), rincian CoA berbeda."
     words = f"{told['sebab']}. {told['uraian']} {told['keputusan']}." if told else UNTOLD
     return {"title": row["akun"], "figures": figures, "text": words}

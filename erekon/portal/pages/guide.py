@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from adk.formats.sentences import CATALOGUE, STEPS_TO_REPAIR
 from erekon.portal.pages.common import page
-from reconciliation.lifecycle import EARLY_MONTH_LABEL, LOOKS
+from reconciliation.lifecycle import EARLY_MONTH_LABEL, LOOKS, RUNNING
 
 UPLOADING = (
     "Posting semua transaksi di SAIBA sampai bulan yang direkon.",
@@ -55,7 +55,11 @@ def guide(request: HttpRequest) -> HttpResponse:
             for code, steps in STEPS_TO_REPAIR.items()
         ],
         "stages": [
-            {"code": stage, "note": look.note, "whose": WHOSE.get(look.turn or "", "Sistem")}
+            {
+                "code": stage,
+                "note": look.note,
+                "whose": WHOSE.get(look.turn or "", "Sistem" if stage in RUNNING else "–"),
+            }
             for stage, look in LOOKS.items()
         ],
         "early_month_label": EARLY_MONTH_LABEL,

@@ -23,6 +23,7 @@ from erekon.portal.worklists import (
     open_resets,
     own_offices,
     present_period,
+    with_offices,
 )
 from reconciliation.lifecycle import LOOKS, Stage
 from reconciliation.models import MatchRun, Period, Reconciliation
@@ -92,7 +93,7 @@ def _turn(
     user: User, offices: list[str], turn: Turn, period: Period | None, now: datetime
 ) -> dict[str, Any] | None:
     """What waits at the turn's stage, of any period: an old BAR waits as much as a new one."""
-    waiting = office_cases_of_all_periods(user, offices).filter(stage=turn.stage)
+    waiting = with_offices(user, offices).filter(stage=turn.stage)
     # A difference without an explanation is the operator's turn.
     mine = waiting.filter(Q(verdict="SAMA") | Q(unexplained=0))
     count, equal = mine.count(), mine.filter(verdict="SAMA").count()
@@ -106,11 +107,6 @@ def _turn(
         "button": turn.button,
         **(deadline_of(period, now) if period else {}),
     }
-
-
-def office_cases_of_all_periods(user: User, offices: list[str]) -> QuerySet[Reconciliation]:
-    """The cases of every period that are with these offices."""
-    return Reconciliation.objects.visible_to(user).filter(office__in=offices)
 
 
 def _positions(counted: dict[Stage, int], period: Period | None) -> list[dict[str, Any]]:

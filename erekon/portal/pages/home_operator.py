@@ -17,7 +17,7 @@ from erekon.portal.pages.common import when
 from erekon.portal.pages.entry_links import result_url, support_number, upload_url
 from erekon.portal.pages.home_parts import Desk, months_of, stage_note, tag, task, turn_words
 from erekon.portal.pages.upload import drop_zone
-from erekon.portal.pages.upload_choice import uploads_due
+from erekon.portal.upload_choice import uploads_due
 from erekon.portal.worklists import (
     REASONED,
     last_changes,
@@ -26,7 +26,7 @@ from erekon.portal.worklists import (
     present_period,
     satker_cases,
 )
-from reconciliation.lifecycle import BEFORE_DATA, FROZEN, RUNNING, Stage, turn_of
+from reconciliation.lifecycle import BEFORE_DATA, FROZEN, RUNNING, Action, Stage, turn_of
 from reconciliation.models import Reconciliation, StageChange
 
 DOWNLOADS_SHOWN = 3
@@ -200,7 +200,9 @@ def _cause(facts: Facts, case: Reconciliation) -> str:
     change = facts.reasons.get(case.pk)
     if change is None or Stage(case.stage) not in {Stage.UPLOAD_ULANG, Stage.DIBATALKAN}:
         return ""
-    return f"Pesan KPPN: {change.reason}" if change.reason else stage_note(case)
+    if not change.reason:
+        return stage_note(case)
+    return f"{'BAR direset' if change.action == Action.RESET else 'Pesan KPPN'}: {change.reason}"
 
 
 def _waiting(facts: Facts) -> list[dict[str, Any]]:

@@ -4,10 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import User
 from adk.models import Upload, Verdict
 from adk.queries import finding_documents
-from erekon.lib.refusals import Refusal
 from erekon.portal.pages.common import when
 from erekon.portal.pages.entry_links import result_url
 from erekon.portal.pages.rejection import where
@@ -16,19 +14,6 @@ from reconciliation.lifecycle import RUNNING, Stage
 
 KIBIBYTE = 1024
 WARNINGS_SHOWN = 20
-
-
-def visible_upload(user: User, pk: int) -> Upload:
-    """The upload among those that the user sees; TIDAK_DITEMUKAN for any other."""
-    found = (
-        Upload.objects.visible_to(user)
-        .select_related("case__satker__eselon_satu", "case__period", "case__run", "received_by")
-        .filter(pk=pk)
-        .first()
-    )
-    if found is None:
-        raise Refusal("TIDAK_DITEMUKAN")
-    return found
 
 
 def live_context(upload: Upload) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.roles import SIGNING_ROLES
 from accounts.scoping import assignments_of
-from bar.models import SignerPin
 from bar.services.pins import closed_pin, set_pin
 from erekon.lib import clock
 from erekon.lib.refusals import Refusal
+from erekon.portal.bar_reads import pin_of
 from erekon.portal.pages.common import done, page, person_of, when
 
 # A signed-in page must not become a place to guess the password at leisure.
@@ -64,7 +64,7 @@ def _set(request: HttpRequest, user: User, now: datetime) -> list[dict[str, str]
 def _show(
     request: HttpRequest, user: User, now: datetime, errors: list[dict[str, str]], status: int = 200
 ) -> HttpResponse:
-    standing = SignerPin.objects.filter(user=user).first()
+    standing = pin_of(user)
     closed = closed_pin(user, now=now)
     context: dict[str, Any] = {
         "action_url": reverse("pin"),

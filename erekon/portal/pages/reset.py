@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.roles import Power
@@ -13,6 +13,7 @@ from bar.services.resetting import ask_reset, grant_reset, refuse_reset
 from erekon.lib import clock, files
 from erekon.lib.refusals import Refusal
 from erekon.portal.api.base import attachment
+from erekon.portal.bar_reads import requests_seen_by
 from erekon.portal.cases import acting, visible_case
 from erekon.portal.pages.bar_words import office_words
 from erekon.portal.pages.common import done, error_list, page, person_of
@@ -72,7 +73,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page
-@require_GET
+@require_safe
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
     """The scan of the letter, for who sees the case; never shown inside the portal's own pages."""
     asked = _visible(person_of(request), pk)
@@ -118,8 +119,7 @@ def _show(
 
 
 def _visible(user: User, pk: int) -> ResetRequest:
-    seen = ResetRequest.objects.visible_to(user).filter(pk=pk)
-    asked = seen.select_related("case__satker", "case__office", "case__period", "bar").first()
+    asked = requests_seen_by(user).filter(pk=pk).first()
     if asked is None:
         raise Refusal("TIDAK_DITEMUKAN")
     return asked

@@ -10,10 +10,11 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Power, roles_with
 from accounts.scoping import assignments_of
-from bar.models import BarStatus, ResetRequest, ResetState
+from bar.models import ResetRequest, ResetState
 from bar.queries import bar_of
 from erekon.lib.indonesian import long_date
-from erekon.lib.refusals import field_refusal
+from erekon.lib.refusals import Refusal, field_refusal
+from erekon.portal.bar_reads import requests_seen_by, resettable
 from erekon.portal.pages.common import when
 from reconciliation.lifecycle import FROZEN, Stage
 from reconciliation.models import Reconciliation
@@ -47,13 +48,11 @@ def reset_context(
 ) -> dict[str, Any]:
     """Everything that `bar/reset.html` shows to this user."""
     held = assignments_of(user, now)
-    form = _form(case, typed, errors) if case else None
+    closed = _closed(case) if case else ""
     return {
         "title": "Reset BAR",
-        "form": form,
-        "closed": f"BAR {case.period.label} belum sampai tanda tangan, jadi tidak perlu direset."
-        if case and not form
-        else "",
+        "form": _form(case, typed, errors) if case and not closed else None,
+        "closed": closed,
         "choices": []
         if case
         else _choices(user, [one.place for one in held if one.role in roles_with(Power.ASK_RESET)]),
@@ -61,13 +60,19 @@ def reset_context(
     }
 
 
-def _form(case: Reconciliation, typed: Typed, errors: list[dict[str, str]]) -> dict[str, Any] | None:
+def _closed(case: Reconciliation) -> str:
+    """Why nobody can ask for this case now; empty when the form stands."""
+    if Stage(case.stage) not in FROZEN:
+        return f"BAR {case.period.label} belum sampai tanda tangan, jadi tidak perlu direset."
+    waits = case.reset_requests.filter(state=ResetState.DIAJUKAN).exists()
+    return Refusal("SUDAH_DIAJUKAN").detail if waits else ""
+
+
+def _form(case: Reconciliation, typed: Typed, errors: list[dict[str, str]]) -> dict[str, Any]:
     bar = bar_of(case)
-    if bar is None or bar.status == BarStatus.DIBATALKAN or Stage(case.stage) not in FROZEN:
-        return None
     return {
         "action_url": f"{reverse('reset')}?kasus={case.pk}",
-        "bar": f"{bar.number}, {case.period.label}",
+        "bar": f"{bar.number}, {case.period.label}" if bar else case.period.label,
         "letter_number": typed.letter_number,
         "letter_date": typed.letter_date,
         "reason": typed.reason,
@@ -77,20 +82,15 @@ def _form(case: Reconciliation, typed: Typed, errors: list[dict[str, str]]) -> d
 
 def _choices(user: User, places: list[str]) -> list[dict[str, str]]:
     """The cases of the operator's satkers that a letter could reset, newest first."""
-    cases = Reconciliation.objects.visible_to(user).filter(satker__in=places, stage__in=FROZEN)
-    free = cases.exclude(reset_requests__state=ResetState.DIAJUKAN).select_related("period", "satker")
     return [
         {"url": f"{reverse('reset')}?kasus={one.pk}", "label": f"BAR {one.period.label} · {one.satker}"}
-        for one in free[:MOST]
+        for one in resettable(user, places)[:MOST]
     ]
 
 
 def _requests(user: User, offices: set[str]) -> list[dict[str, Any]]:
     """The requests that one sees, open ones first."""
-    seen = ResetRequest.objects.visible_to(user).select_related(
-        "case__satker", "case__period", "bar", "asked_by", "decided_by"
-    )
-    newest = list(seen.order_by("-id")[:MOST])
+    newest = list(requests_seen_by(user)[:MOST])
     newest.sort(key=lambda one: one.state != ResetState.DIAJUKAN)
     return [_row(one, decides=one.case.office_id in offices) for one in newest]
 

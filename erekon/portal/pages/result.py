@@ -11,7 +11,7 @@ from accounts.actors import powers_over
 from accounts.roles import BY_CODE, Power
 from bar.services.approving import UNDO_WITHIN
 from erekon.lib import clock
-from erekon.portal.cases import CaseView, actions_of, is_explained, view_of, visible_case
+from erekon.portal.cases import LABELS, CaseView, actions_of, is_explained, view_of, visible_case
 from erekon.portal.drilldown import coa_gap
 from erekon.portal.lists import last_change, spoken_of
 from erekon.portal.pages.common import page, person_of, when
@@ -143,11 +143,20 @@ def _results(rows: Rows) -> dict[str, Any]:
         "progress": {
             "explained": explained,
             "different": len(view.differences),
-            "text": f"{explained} dari {len(view.differences)} selisih dijelaskan",
+            "text": _next_words(view),
         }
         if view.differences
         else None,
     }
+
+
+def _next_words(view: CaseView) -> str:
+    """What is still to be explained, in words."""
+    missing = [item for item in view.differences if not is_explained(item, view.explanations)]
+    if not missing:
+        return "Semua selisih sudah dijelaskan; KPPN memutuskan."
+    more = f" dan {len(missing) - 1} lagi" if len(missing) > 1 else ""
+    return f"Tinggal {LABELS[missing[0].element]} {missing[0].akun}{more}."
 
 
 def _verdict(view: CaseView, applicable: int, different: int, explained: int) -> dict[str, Any]:

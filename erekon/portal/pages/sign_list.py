@@ -4,30 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
-from accounts.models import User
-from accounts.scoping import NOTHING, assignments_of
-from bar.models import Bar, BarStatus
+from bar.models import Bar
 from erekon.lib import clock
-from erekon.lib.refusals import Refusal
+from erekon.portal.bar_reads import standing_bars, waiting_for
 from erekon.portal.pages.common import page, person_of, waited, when
-from reconciliation.lifecycle import Stage
 from reconciliation.models import Reconciliation
 
 MOST = 100
-WAITS_FOR = {
-    "KPA": lambda place: Q(stage=Stage.TTD_KPA, satker=place),
-    "KASI_VERA": lambda place: Q(stage=Stage.TTD_KASI_VERA, office=place),
-}
 
 
 @page
-@require_GET
+@require_safe
 def sign_list(request: HttpRequest) -> HttpResponse:
     """The list of a KPA (several satkers or months) or of a Kasi Vera; BUKAN_HAK for who signs nothing."""
     user, now = person_of(request), clock.now()
@@ -44,20 +37,8 @@ def sign_list(request: HttpRequest) -> HttpResponse:
     return render(request, "bar/ttd.html", context)
 
 
-def waiting_for(user: User, now: datetime) -> QuerySet[Reconciliation]:
-    """The cases whose next signature is this user's; BUKAN_HAK for who signs nothing."""
-    held = [one for one in assignments_of(user, now) if one.role in WAITS_FOR]
-    if not held:
-        raise Refusal("BUKAN_HAK")
-    mine = NOTHING
-    for assignment in held:
-        mine |= WAITS_FOR[assignment.role](assignment.place)
-    return Reconciliation.objects.visible_to(user).filter(mine)
-
-
 def _rows(cases: Sequence[Reconciliation] | QuerySet[Reconciliation], now: datetime) -> list[dict[str, Any]]:
-    standing = Bar.objects.filter(case__in=[case.pk for case in cases]).exclude(status=BarStatus.DIBATALKAN)
-    bars = {bar.case_id: bar for bar in standing.select_related("approved_by").prefetch_related("signatures")}
+    bars = standing_bars(cases)
     return [_row(case, bars[case.pk], now) for case in cases if case.pk in bars]
 
 

@@ -6,7 +6,7 @@ from adk.models import Upload, Verdict
 from adk.queries import waiting_before
 from erekon.lib.leases import RunState
 from erekon.portal.pages.entry_links import support_number
-from reconciliation.lifecycle import BEFORE_DATA, LOOKS, Stage
+from reconciliation.lifecycle import BEFORE_DATA, FROZEN, LOOKS, Stage
 from reconciliation.models import Reconciliation
 
 ROAD: tuple[tuple[Stage, str, str], ...] = (
@@ -23,8 +23,10 @@ APPROVAL = PLACES[Stage.PERSETUJUAN_BAR]
 END = len(ROAD)
 
 
-def blank_steps() -> list[dict[str, str]]:
-    """The road before anything is uploaded: the first step is the satker's."""
+def steps_before(case: Reconciliation | None) -> list[dict[str, str]]:
+    """The road before the next upload: its first step is the satker's, unless the BAR is already on its way."""
+    if case is not None and Stage(case.stage) in FROZEN:
+        return _road_of_case(case)
     return _road(0)
 
 

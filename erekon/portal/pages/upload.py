@@ -19,10 +19,11 @@ from erekon.lib.refusals import Refusal, field_refusal
 from erekon.portal.pages.calendar_words import deadline_of
 from erekon.portal.pages.common import error_list, page, person_of
 from erekon.portal.pages.entry_links import result_url
-from erekon.portal.pages.live_upload import live_context, live_state, visible_upload
+from erekon.portal.pages.live_upload import live_context, live_state
 from erekon.portal.pages.rejection import is_refused, rejection_of
-from erekon.portal.pages.steps import blank_steps
-from erekon.portal.pages.upload_choice import case_to_upload, urgent_case
+from erekon.portal.pages.steps import steps_before
+from erekon.portal.upload_choice import case_to_upload, urgent_case
+from erekon.portal.worklists import visible_upload
 from reconciliation.models import Reconciliation
 
 FIELD_IDS = {"file": "berkas"}
@@ -102,7 +103,7 @@ def _form(request: HttpRequest, *, code: str, period: str, refusal: Refusal | No
         "closed": closed,
         "upload": drop_zone(case) if case and not closed else None,
         "units": _units(user, case),
-        "steps": blank_steps(),
+        "steps": steps_before(case),
         "number": case.uploads.count() + 1 if case and case.pk else 1,
         "history_url": reverse("riwayat"),
     }

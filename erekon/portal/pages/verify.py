@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 
 from bar.api.views import VerifyThrottle
@@ -18,10 +18,10 @@ from erekon.portal.middleware import refusal_response
 from erekon.portal.pages.bar_words import ROLE_WORDS, office_words
 from erekon.portal.pages.common import when
 
-UNKNOWN = "Periksa lagi kodenya: 26 huruf dan angka di bawah QR. Bila tetap tidak ditemukan, jangan pakai dokumennya."
+UNKNOWN = "Periksa lagi kodenya: 26 huruf dan angka di kaki dokumen. Bila tetap tidak ditemukan, jangan pakai dokumennya."
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The form for a typed code; a well-formed one leads to its page."""
     code = request.GET.get("kode", "").strip()
@@ -32,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return _answer(request, {**context, "code": code, "document": None})
 
 
-@require_GET
+@require_safe
 def verdict(request: HttpRequest, verify_id: str) -> HttpResponse:
     """The verdict on one BAR; an unknown id answers 200 like any other."""
     throttle = VerifyThrottle()

@@ -9,8 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
 
 from erekon.portal.supervisor import Service, Supervisor, empty_folder
+from erekon.portal.sweeping import forget_rings
 
 SERVICES = ("web", "worker", "beat")
 CELERY = (sys.executable, "-m", "celery", "-A", "erekon.celery:app")
@@ -45,7 +47,7 @@ def services(without: set[str]) -> list[Service]:
     """The services to run, in starting order."""
     wanted = {
         "web": Service("web", web_command()),
-        "worker": Service("worker", worker_command(), prepare=empty_doorbell),
+        "worker": Service("worker", worker_command(), prepare=prepare_worker),
         "beat": Service("beat", beat_command()),
     }
     return [service for name, service in wanted.items() if name not in without]
@@ -59,6 +61,18 @@ def empty_doorbell() -> None:
     """
     if settings.BROKER_FOLDER:
         empty_folder(Path(settings.BROKER_FOLDER))
+
+
+def prepare_worker() -> None:
+    """Empty the doorbell, and let the next sweep ring anew for all that waits: its rings are gone with it."""
+    empty_doorbell()
+    if settings.BROKER_FOLDER:
+        try:
+            forget_rings()
+        except DatabaseError:
+            return  # not migrated yet: nothing waits
+        finally:
+            connection.close()
 
 
 class Command(BaseCommand):

@@ -52,5 +52,5 @@ def test_stage_tag_takes_the_label_of_the_jan_apr_refusal() -> None:
 
 
 def test_unknown_stage_is_an_error() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match="TIDAK_ADA"):
         tags.stage_tag("TIDAK_ADA")

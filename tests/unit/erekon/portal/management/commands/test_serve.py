@@ -7,6 +7,7 @@ import pytest
 from erekon.portal.management.commands.serve import (
     beat_command,
     empty_doorbell,
+    prepare_worker,
     services,
     web_command,
     worker_command,
@@ -47,7 +48,7 @@ def test_scheduler_writes_no_pid_file_that_a_kill_could_leave_behind() -> None:
 
 
 def test_only_the_worker_empties_the_doorbell_before_it_starts() -> None:
-    prepared = {service.name for service in services(set()) if service.prepare is empty_doorbell}
+    prepared = {service.name for service in services(set()) if service.prepare is prepare_worker}
     assert prepared == {"worker"}
 
 

@@ -1,0 +1,43 @@
+"""One median ADK, from the gate to the draft BAR, beside a typical build: `python -m tests.bench.adk`.
+
+Each contestant works through the same ADKs in a process of its own, on the same SQLite database; measured is the
+CPU time per ADK, all of it in that process. What both found must be equal. Prints one JSON row.
+"""
+
+import os
+import tempfile
+from typing import Any
+
+from tests.bench.compare import child
+from tests.bench.measure import report
+
+GOAL_MS, GOAL_RATIO = 40.0, 20.0
+SECRET = "only-for-the-bench-" + "0" * 40
+
+
+def contest() -> dict[str, Any]:
+    """Both contestants over the same ADKs, as a row of the bench."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("SECRET_KEY", SECRET)
+        os.environ |= {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "MEDIA_ROOT": f"{folder}/media"}
+        child("adk_runs", "seed", folder)
+        theirs = child("adk_runs", "theirs", folder)
+        ours = child("adk_runs", "ours", folder)
+    if ours["found"] != theirs["found"]:
+        raise SystemExit(f"results differ: {ours['found']} and {theirs['found']}")
+    ratio = theirs["ms"] / ours["ms"]
+    return {
+        "name": "adk",
+        "value": round(ours["ms"], 1),
+        "unit": "cpu ms",
+        "rival": round(theirs["ms"], 1),
+        "ratio": round(ratio, 1),
+        "goal": "<= 40 ms CPU; rival >= 20 x",
+        "ok": ours["ms"] <= GOAL_MS and ratio >= GOAL_RATIO,
+        "lines": ours["lines"],
+        "adks": ours["adks"],
+    }
+
+
+if __name__ == "__main__":
+    report(contest())

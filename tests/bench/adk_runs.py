@@ -1,0 +1,77 @@
+"""One contestant of the bench `adk`, in a process of its own: `python -m tests.bench.adk_runs seed|ours|theirs DIR`."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.bench import office  # first: it sets Django up
+from tests.bench.measure import report
+
+from accounts.models import Satker  # isort: skip
+from adk.services.checking import check_next  # isort: skip
+from adk.services.receiving import Received, receive_upload  # isort: skip
+from bar.queries import pdf_of  # isort: skip
+from erekon.lib import clock  # isort: skip
+from reconciliation.models import ElementResult, Reconciliation  # isort: skip
+from reconciliation.services.matching import match_next  # isort: skip
+from reconciliation.services.publishing import publish_next  # isort: skip
+from tests.bench import typical  # isort: skip
+
+Found = list[list[Any]]
+PERIOD = f"{office.YEAR}-{office.MONTH:02d}"
+WARM_UP = 2  # the first ADKs of a process pay for its imports and caches
+
+
+def ours(satker: str, name: str, content: bytes) -> tuple[float, Found]:
+    """CPU seconds from the gate to the draft BAR by the services that a worker calls, and what was found."""
+    file = Received(name, content, clock.now())
+    owner = Satker.objects.get(pk=satker)
+    receive_upload(user=office.operator(), satker=owner, period=PERIOD, file=file, now=clock.now())
+    start = time.process_time()
+    check_next(now=clock.now())
+    match_next(now=clock.now())
+    publish_next(now=clock.now())
+    case = Reconciliation.objects.select_related("period", "satker", "office", "run").get(satker=satker)
+    pdf = pdf_of(case, now=clock.now())
+    spent = time.process_time() - start
+    if not pdf.startswith(b"%PDF-"):
+        raise SystemExit("no BAR")
+    rows = ElementResult.objects.filter(run=case.run, applicable=True).order_by("position")
+    found = [[row.code, row.siap, row.sai, row.coa_different] for row in rows if row.coa_lines]
+    return spent, found
+
+
+def theirs(satker: str, name: str, content: bytes) -> tuple[float, Found]:
+    """The same by the typical build."""
+    start = time.process_time()
+    found = typical.reconcile(satker, name, content)
+    return time.process_time() - start, found
+
+
+def measure(run: Callable[[str, str, bytes], tuple[float, Found]], folder: Path) -> dict[str, Any]:
+    """Median CPU milliseconds per ADK after the warm-up, and everything found."""
+    files = sorted(folder.glob("KPPN_*.zip"))
+    done = [run(file.stem[12:18], file.name, file.read_bytes()) for file in files]
+    spent = [seconds * 1000 for seconds, _ in done[WARM_UP:]]
+    return {
+        "ms": median(spent),
+        "found": [found for _, found in done],
+        "lines": office.LINES,
+        "adks": len(spent),
+    }
+
+
+def main(action: str, folder: Path) -> None:
+    """Be what the action says."""
+    if action == "seed":
+        office.seed(folder)
+        report({"seeded": len(office.SATKERS)})
+    else:
+        report(measure({"ours": ours, "theirs": theirs}[action], folder))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
