@@ -57,6 +57,20 @@ def as_refusal(error: Exception, request: HttpRequest | None = None) -> Refusal:
         return Refusal("BUKAN_HAK")
     if isinstance(error, exceptions.APIException):
         return _of_api(error, request)
+    return _of_hostile_input(error, request) or _unexpected()
+
+
+def _of_hostile_input(error: Exception, request: HttpRequest | None) -> Refusal | None:
+    """What the libraries let through: a body nested too deep to parse, a token that is no text."""
+    if isinstance(error, RecursionError):
+        return Refusal("TIDAK_SAH", sebab="isinya bersarang terlalu dalam")
+    token = request.headers.get("Authorization", "") if request else ""
+    if isinstance(error, UnicodeDecodeError) and not token.isascii():
+        return Refusal("BELUM_MASUK")
+    return None
+
+
+def _unexpected() -> Refusal:
     code = uuid.uuid4().hex[:10].upper()
     logger.exception("unexpected_error", support_code=code)
     return Refusal("GANGGUAN", kode=code)

@@ -1,6 +1,7 @@
 """The matrix of access, asked one by one; and that it forgets no address."""
 
 import json
+from http.cookies import SimpleCookie
 
 import pytest
 from django.db import transaction
@@ -34,7 +35,8 @@ def world(settings):
         "djpb": make_user("DJPB"),
         "admin": make_user("ADMIN_PUSAT"),
     }
-    return story, {name: members.get(name, getattr(story.cast, name, None)) for name in MEMBERS}
+    people = {name: members.get(name, getattr(story.cast, name, None)) for name in MEMBERS}
+    return story, {name: client_for(person) for name, person in people.items()}
 
 
 def address(name: str, story: Story, *, nowhere: bool = False) -> str:
@@ -59,16 +61,23 @@ def address(name: str, story: Story, *, nowhere: bool = False) -> str:
     return reverse(name, kwargs={key: known[key] for key in ARGUMENTS[name]})
 
 
-def ask(method: str, url: str, user: User | None):
-    """One call whose effects are undone."""
+def client_for(user: User | None) -> APIClient:
+    """One client per member: building one costs more than the calls it makes."""
     client = APIClient(raise_request_exception=False)
     if user is not None:
         client.force_login(user, backend=BACKEND)
+    return client
+
+
+def ask(method: str, url: str, client: APIClient):
+    """One call whose effects are undone, signing out too."""
+    cookies = client.cookies.output(header="", sep=";")
     with transaction.atomic():
         fields = url.startswith("/api/") and not url.endswith(MULTIPART)
         body = {} if method == "GET" else {"data": {}, "format": "json" if fields else "multipart"}
         answer = getattr(client, method.lower())(url, **body)
         transaction.set_rollback(True)
+    client.cookies = SimpleCookie(cookies)
     return answer
 
 
