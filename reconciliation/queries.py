@@ -136,9 +136,9 @@ def ledger_lines(satker: Satker, year: int, until: date, rules: tuple[TerpusatRu
         if rule.satker_pusat != satker.code:
             continue
         others = Satker.objects.filter(ba=rule.ba, eselon_satu__code=rule.es1).exclude(pk=satker.code)
-        packed += rows.filter(
-            satker__in=others.values("code"), akun__gte=rule.akun_from, akun__lte=rule.akun_to
-        ).values_list("packed", flat=True)
+        packed += rows.filter(satker__in=others.values("code"), akun__range=rule.bounds).values_list(
+            "packed", flat=True
+        )
     if not packed:
         return empty_lines()
     return np.frombuffer(b"".join(packed), dtype=LINES_DTYPE)

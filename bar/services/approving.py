@@ -96,7 +96,7 @@ def reject(*, case: Reconciliation, reason: str, actor: Actor, now: datetime) ->
             actor=actor,
             now=now,
             reason=reason,
-            values={"content_hash": "", "unexplained": 0, **values},
+            values={"content_hash": "", "verdict": "", "unexplained": 0, **values},
         )
 
 

@@ -76,7 +76,7 @@ def grant_reset(*, request: ResetRequest, actor: Actor, now: datetime) -> None:
             actor=actor,
             now=now,
             reason=f"{request.letter_number}: {request.reason}",
-            values={"window_grant": True, "content_hash": "", "unexplained": 0},
+            values={"window_grant": True, "content_hash": "", "verdict": "", "unexplained": 0},
         ),
     ):
         _decide(request, ResetState.DISETUJUI, "", actor, now)

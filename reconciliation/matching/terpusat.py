@@ -42,12 +42,14 @@ class TerpusatRule:
             self.valid_to is None or day <= self.valid_to
         )
 
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """The first and the last account of the rule, six digits each."""
+        return self.akun_from.ljust(6, "0"), (self.akun_to or self.akun_from).ljust(6, "9")
+
     def covers(self, akun: Numbers) -> Mask:
         """Which accounts (six bytes as a big-endian number) the rule names."""
-        low, high = (
-            _number(self.akun_from.ljust(6, "0")),
-            _number((self.akun_to or self.akun_from).ljust(6, "9")),
-        )
+        low, high = map(_number, self.bounds)
         inside: Mask = (low <= akun) & (akun <= high)
         return inside
 

@@ -1,7 +1,7 @@
 """The one writer of the treasury ledger: loads rows, raises versions, marks cases as stale."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,9 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
+from accounts.models import Satker
 from audit.services import append
 from reconciliation.lifecycle import BEFORE_DATA
 from reconciliation.models import LedgerRow, LedgerState, Reconciliation
+from reconciliation.queries import terpusat_rules
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,29 @@ def _raise_versions(satkers: tuple[str, ...], now: datetime) -> dict[str, int]:
 def _mark_stale(rows: list[PostedRow]) -> None:
     """A case is stale when a row of its year posted on or before its month's end changed."""
     earliest: dict[tuple[int, str], date] = {}
+    central = _central_satkers(rows)
     for row in rows:
-        key = (row.year, row.satker)
-        earliest[key] = min(earliest.get(key, row.posted_on), row.posted_on)
+        for satker in (row.satker, *central(row)):
+            key = (row.year, satker)
+            earliest[key] = min(earliest.get(key, row.posted_on), row.posted_on)
     months: dict[tuple[int, int], list[str]] = defaultdict(list)
     for (year, satker), posted in earliest.items():
         months[year, 1 if posted.year < year else posted.month if posted.year == year else 13].append(satker)
     for (year, month), satkers in months.items():
         cases = Reconciliation.objects.filter(period__year=year, period__month__gte=month, satker__in=satkers)
         cases.filter(~Q(stage__in=BEFORE_DATA)).update(stale=True)
+
+
+def _central_satkers(rows: list[PostedRow]) -> Callable[[PostedRow], tuple[str, ...]]:
+    """Which central cases (Rekonsiliasi Terpusat) a row also counts in, by its satker's registration."""
+    rules = terpusat_rules()
+    if not rules:
+        return lambda row: ()
+    codes = {row.satker for row in rows}
+    found = Satker.objects.filter(code__in=codes).values_list("code", "ba", "eselon_satu__code")
+    unit = {code: (ba, es1) for code, ba, es1 in found}
+    return lambda row: tuple(
+        rule.satker_pusat
+        for rule in rules
+        if unit.get(row.satker) == (rule.ba, rule.es1) and rule.bounds[0] <= row.akun <= rule.bounds[1]
+    )
