@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.models import Kppn, User
 from accounts.scoping import KppnScopedQuerySet
+from adk.models.finding import FindingRow
 from adk.models.upload import Verdict
 from erekon.lib.files import StoredFileField
 from erekon.lib.leases import RunRow
@@ -47,20 +48,10 @@ class TreasuryIntake(RunRow):
         return f"{self.kppn_id} {self.day}"
 
 
-class TreasuryFinding(models.Model):
+class TreasuryFinding(FindingRow):
     """One finding in a KPPN ADK."""
 
     intake = models.ForeignKey(TreasuryIntake, on_delete=models.CASCADE, related_name="findings")
-    position = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=32)
-    severity = models.CharField(max_length=10)
-    member = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001  null is the contract's "none"
-    row = models.PositiveIntegerField(null=True, blank=True)
-    field = models.CharField(max_length=20, null=True, blank=True)  # noqa: DJ001
-    params = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ("position",)
 
     def __str__(self) -> str:
         return f"{self.intake_id} {self.code}"

@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.models import User
 from accounts.scoping import ScopedQuerySet
+from adk.models.finding import FindingRow
 from erekon.lib.files import StoredFileField
 from erekon.lib.leases import RunRow
 from reconciliation.models import Reconciliation, Submission
@@ -65,20 +66,10 @@ class Upload(RunRow):
         return f"{self.case_id} #{self.number}"
 
 
-class Finding(models.Model):
-    """One finding of the gate; the sentence is rendered from `code` and `params` at the edge."""
+class Finding(FindingRow):
+    """One finding of the gate in a satker ADK."""
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="findings")
-    position = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=32)
-    severity = models.CharField(max_length=10)
-    member = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001  null is the contract's "none"
-    row = models.PositiveIntegerField(null=True, blank=True)
-    field = models.CharField(max_length=20, null=True, blank=True)  # noqa: DJ001
-    params = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ("position",)
 
     def __str__(self) -> str:
         return f"{self.upload_id} {self.code}"

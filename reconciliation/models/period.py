@@ -5,20 +5,7 @@ from datetime import date, datetime
 
 from django.db import models
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+from erekon.lib.indonesian import month_name
 
 
 class FiscalYear(models.Model):
@@ -67,7 +54,7 @@ class Period(models.Model):
     @property
     def label(self) -> str:
         """The period as people say it: `September 2026`."""
-        return f"{MONTHS[self.month - 1]} {self.year}"
+        return f"{month_name(self.month)} {self.year}"
 
     @property
     def last_day(self) -> date:
