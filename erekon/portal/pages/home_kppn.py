@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -15,6 +14,7 @@ from erekon.portal.pages.calendar_words import checked_words, deadline_of, sched
 from erekon.portal.pages.common import when
 from erekon.portal.pages.entry_links import result_url, support_number
 from erekon.portal.pages.home_parts import Desk, tag, task
+from erekon.portal.pages.positions import positions_of
 from erekon.portal.worklists import (
     counts_by_stage,
     failed_runs,
@@ -25,11 +25,10 @@ from erekon.portal.worklists import (
     present_period,
     with_offices,
 )
-from reconciliation.lifecycle import LOOKS, Stage
+from reconciliation.lifecycle import Stage
 from reconciliation.models import MatchRun, Period, Reconciliation
 
 LATE_SHOWN = 8
-SHARES = 40
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,7 @@ def _desk(user: User, now: datetime, turn: Turn) -> Desk:
     context = {
         "title": f"Rekonsiliasi {period.label}" if period else "Rekonsiliasi",
         "today": today_words(now),
-        "total": sum(counted.values()),
-        "positions": _positions(counted, period),
+        **positions_of(counted, period=period.code if period else ""),
         "turn": waiting,
         "tasks": tasks,
         "late": [_late(case) for case in cases.filter(stage=Stage.BELUM_UPLOAD)[:LATE_SHOWN]],
@@ -107,21 +105,6 @@ def _turn(
         "button": turn.button,
         **(deadline_of(period, now) if period else {}),
     }
-
-
-def _positions(counted: dict[Stage, int], period: Period | None) -> list[dict[str, Any]]:
-    total = sum(counted.values())
-    return [
-        {
-            "stage": stage,
-            "count": count,
-            "share": max(1, round(count * SHARES / total)),
-            "label": LOOKS[stage].label,
-            "url": f"{reverse('beranda')}?{urlencode({'stage': stage, 'periode': period.code if period else ''})}",
-            "current": False,
-        }
-        for stage, count in counted.items()
-    ]
 
 
 def _tasks(user: User, cases: QuerySet[Reconciliation], *, resets: bool) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from erekon.lib import clock
 from erekon.lib.refusals import Refusal
 from erekon.portal.cases import acting, visible_case
 from erekon.portal.pages.common import page, person_of, time_left, waited, when
+from erekon.portal.pages.positions import positions_of
 from erekon.portal.pages.queue_preview import preview_of
 from erekon.portal.queue import (
     FILTERS,
@@ -27,12 +28,11 @@ from erekon.portal.queue import (
     stage_counts,
     waiting_at,
 )
-from reconciliation.lifecycle import Stage, label_of
+from reconciliation.lifecycle import Stage
 from reconciliation.models import Reconciliation
 
 PAGE = 25
 OLD = timedelta(hours=24)
-SHARES = 40
 FILTER_WORDS: dict[str, tuple[str, bool | str]] = {
     "": ("Semua", ""),
     "sama": ("Sama", True),
@@ -65,7 +65,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "turn_count": waiting.filter(Q(verdict="SAMA") | Q(unexplained=0)).count(),
         **_deadline(rows, now),
-        **_positions(request, offices),
+        **positions_of(stage_counts(person_of(request), offices, at=now), current=Stage.PERSETUJUAN_BAR),
         "filters": _filters(waiting, chosen),
         "query": request.GET.get("q", ""),
         "rows": [_row(case, current, now, request, gaps) for case in rows],
@@ -170,27 +170,6 @@ def _filters(waiting: QuerySet[Reconciliation], chosen: str) -> list[dict[str, A
         }
         for value, (label, mark) in FILTER_WORDS.items()
     ]
-
-
-def _positions(request: HttpRequest, offices: list[str]) -> dict[str, Any]:
-    """How many satkers of the office stand at each stage of the newest period under way."""
-    counted = stage_counts(person_of(request), offices, at=clock.now())
-    total = sum(counted.values())
-    return {
-        "total": total,
-        "positions": [
-            {
-                "stage": stage,
-                "count": counted[stage],
-                "share": max(1, round(counted[stage] * SHARES / total)),
-                "label": label_of(Stage(stage)),
-                "url": f"{reverse('beranda')}?stage={stage}",
-                "current": stage == Stage.PERSETUJUAN_BAR,
-            }
-            for stage in reversed(Stage)
-            if counted.get(stage)
-        ],
-    }
 
 
 def _deadline(rows: list[Reconciliation], now: datetime) -> dict[str, str]:
