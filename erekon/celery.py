@@ -1,5 +1,6 @@
 """The Celery application: a doorbell for the run rows, robust against kills and lost brokers."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def _broker() -> dict[str, object]:
         return {
             "broker_url": settings.BROKER_URL,
             "broker_transport_options": {
+                # Installations may share one Redis: a worker must not answer another's doorbell.
+                "global_keyprefix": f"erekon-{hashlib.sha256(settings.SECRET_KEY.encode()).hexdigest()[:12]}:",
                 "visibility_timeout": 3600,
                 "socket_timeout": 5,
                 "socket_connect_timeout": 2,

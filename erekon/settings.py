@@ -284,7 +284,13 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django_structlog.middlewares.request": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+    "loggers": {
+        "django_structlog.middlewares.request": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
+        # Two lines a task would drown what matters on a closing night.
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
 }
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

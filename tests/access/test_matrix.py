@@ -47,7 +47,6 @@ def address(name: str, story: Story, *, nowhere: bool = False) -> str:
         "api-reset-refuse": ResetRequest.objects.get().pk,
         "reset-": ResetRequest.objects.get().pk,
         "unggahan": Upload.objects.get().pk,
-        "bar": Bar.objects.get().pk,
     }
     owner = next((key for key in keys if name.startswith(key)), "")
     known = {
