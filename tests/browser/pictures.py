@@ -16,7 +16,11 @@ OPERATOR, KPA, VERA = "Operator satker", "Kuasa Pengguna Anggaran", "Petugas Sek
 def main() -> None:
     """Start a demo of its own, walk through it, keep the pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, running_portal(Path(folder)) as portal, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_portal(Path(folder)) as portal,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         _satker(browser, portal)
         _kppn(browser, portal)
