@@ -10,6 +10,7 @@ import unicodedata
 import zlib
 
 from adk.formats.findings import Findings, shown
+from adk.formats.kinds import kind_of
 from adk.formats.zipdirectory import (
     END_MARK,
     LOCAL_MARK,
@@ -40,7 +41,11 @@ Members = list[tuple[str, bytearray]]
 def check_is_zip(content: bytes, findings: Findings) -> None:
     """Refuse what does not begin as a zip, whatever its name says."""
     if content[:4] not in (LOCAL_MARK, END_MARK, SPANNED_MARK):
-        findings.refuse("BUKAN_ZIP")
+        kind = kind_of(content)
+        if kind:
+            findings.refuse("BUKAN_ZIP", hal="jenis", isi=kind)
+        else:
+            findings.refuse("BUKAN_ZIP")
 
 
 def read_members(content: bytes, findings: Findings) -> Members:

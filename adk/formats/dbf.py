@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from adk.formats.columns import DELETE, SPACE, Bytes2D, Text, trimmed
 from adk.formats.findings import Findings, shown
+from adk.formats.kinds import kind_of
 from adk.formats.layout import Field
 from adk.formats.rowwise import refuse_rows
 
@@ -99,7 +100,8 @@ def read_table(
 def _read_fields(member: str, raw: bytearray, findings: Findings) -> list[Field] | None:
     """The field list in file order, or None with a finding."""
     if len(raw) < HEAD + 1 or raw[0] not in (VISUAL_FOXPRO, PLAIN):
-        findings.refuse("STRUKTUR_DBF", member=member, hal="versi")
+        version = f"versi 0x{raw[0]:02X}" if raw else "kosong"
+        findings.refuse("STRUKTUR_DBF", member=member, hal="versi", isi=kind_of(raw) or version)
         return None
     header = struct.unpack_from("<H", raw, 8)[0]
     if raw[28] & MEMO_FLAG:
@@ -115,7 +117,12 @@ def _read_fields(member: str, raw: bytearray, findings: Findings) -> list[Field]
     for one in found:
         if one.kind not in READABLE_KINDS or not one.width or not one.name:
             findings.refuse(
-                "STRUKTUR_DBF", member=member, field=one.name, hal="tipe", kolom=one.name, tipe=one.kind
+                "STRUKTUR_DBF",
+                member=member,
+                field=one.name,
+                hal="tipe",
+                kolom=one.name,
+                tipe=shown(one.kind),
             )
             return None
     return found

@@ -1,6 +1,6 @@
 """Judges files in a process of its own and tells the time and memory each took: `python -m tests.corpus.watch`.
 
-`files FOLDER` judges every file of a folder; `mutations FIRST COUNT` makes and judges seeded mutations. Prints one
+`files FOLDER` judges every file of a folder, `corpus` the corpus; `mutations FIRST COUNT` makes and judges seeded mutations. Prints one
 JSON line per file judged: its name, the codes found, CPU seconds, and the peak of the whole process in bytes.
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 from adk.formats.gate import inspect
 from adk.formats.sentences import render
 from tests.corpus.case import UPLOAD
+from tests.corpus.everything import CORPUS
 from tests.corpus.mutation import mutant
 from tests.unit.adk.formats.cast import EXPECTED, REFERENCES
 
@@ -56,6 +57,12 @@ def files(folder: str) -> Iterator[tuple[str, str, bytes]]:
         yield path.name, UPLOAD, path.read_bytes()
 
 
+def corpus() -> Iterator[tuple[str, str, bytes]]:
+    """Every file of the corpus."""
+    for case in CORPUS:
+        yield case.name, *case.make()
+
+
 def mutations(first: str, count: str) -> Iterator[tuple[str, str, bytes]]:
     """The mutants of as many seeds."""
     for seed in range(int(first), int(first) + int(count)):
@@ -70,6 +77,6 @@ def watched(*arguments: str, patience: float) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    source = {"files": files, "mutations": mutations}[sys.argv[1]]
+    source = {"files": files, "corpus": corpus, "mutations": mutations}[sys.argv[1]]
     for one in source(*sys.argv[2:]):
         sys.stdout.write(json.dumps(judged(*one)) + "\n")
