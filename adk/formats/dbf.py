@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adk.formats.columns import DELETE, SPACE, Bytes2D, Text, trimmed
+from adk.formats.container import Raw
 from adk.formats.findings import Findings, shown
 from adk.formats.kinds import kind_of
 from adk.formats.layout import Field
@@ -40,7 +41,7 @@ class Table:
     records: npt.NDArray[Any]
     numbers: npt.NDArray[np.int32]
     matrix: Bytes2D  # every physical row as bytes, deletion mark first
-    raw: bytearray
+    raw: Raw
     _columns: dict[str, Text] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -73,7 +74,7 @@ class Table:
 
 
 def read_table(
-    member: str, raw: bytearray, layout: tuple[Field, ...], used: tuple[str, ...], findings: Findings
+    member: str, raw: Raw, layout: tuple[Field, ...], used: tuple[str, ...], findings: Findings
 ) -> Table | None:
     """Check header, fields and row count; None when findings refuse the table.
 
@@ -97,7 +98,7 @@ def read_table(
     return _table(member, raw, kept, (header, width, count), findings)
 
 
-def _read_fields(member: str, raw: bytearray, findings: Findings) -> list[Field] | None:
+def _read_fields(member: str, raw: Raw, findings: Findings) -> list[Field] | None:
     """The field list in file order, or None with a finding."""
     if len(raw) < HEAD + 1 or raw[0] not in (VISUAL_FOXPRO, PLAIN):
         version = f"versi 0x{raw[0]:02X}" if raw else "kosong"
@@ -171,7 +172,7 @@ def _keep(
     return kept
 
 
-def _count_rows(member: str, raw: bytearray, header: int, width: int, findings: Findings) -> int | None:
+def _count_rows(member: str, raw: Raw, header: int, width: int, findings: Findings) -> int | None:
     """The header's row count when the file is exactly that long, with or without the end mark."""
     count: int = struct.unpack_from("<I", raw, 4)[0]
     end = header + count * width
@@ -186,7 +187,7 @@ def _count_rows(member: str, raw: bytearray, header: int, width: int, findings: 
 
 def _table(
     member: str,
-    raw: bytearray,
+    raw: Raw,
     kept: dict[str, tuple[Field, int]],
     shape: tuple[int, int, int],
     findings: Findings,

@@ -55,9 +55,9 @@ def test_watch_sees_a_process_that_grows(tmp_path: Path) -> None:
     """The control of the two tests above: twelve foreign megabytes show in the peak."""
     draft = satker(opening={"111611": 5})
     draft.table_done["opening"] = lambda raw: raw + os.urandom(12 * 2**20)
-    (tmp_path / "large").write_bytes(draft.build()[1])
-    (tmp_path / "small").write_bytes(satker().build()[1])
-    large, small = watched("files", str(tmp_path), patience=60)
+    (tmp_path / "2 large").write_bytes(draft.build()[1])
+    (tmp_path / "1 small").write_bytes(satker().build()[1])
+    small, large = watched("files", str(tmp_path), patience=60)
     assert large["peak"] - small["peak"] > 9 * 2**20
 
 
