@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from adk.formats.columns import Mask, Text, is_one_of, rows_where
+from adk.formats.columns import Mask, Text, as_words, is_one_of, rows_where
 from adk.formats.findings import Finding, Findings
 from adk.formats.intake import Intake
 from adk.formats.rowwise import warn_values
@@ -20,7 +20,10 @@ def check_accounts(intake: Intake, findings: Findings) -> None:
 def check_twins(intake: Intake, findings: Findings) -> None:
     """13. No exact twins; the second and later ones are marked in the lines."""
     table = intake.rows.table
-    later, earlier = find_twins(table)
+    clues = [intake.rows.amounts()[0].view(np.uint64)]
+    for field in ("NODOK1", "KDMAKMAP", "PERKSAI"):
+        clues += as_words(intake.rows.text(field))
+    later, earlier = find_twins(table, clues)
     intake.rows.twins = later
 
     def listed() -> Iterator[Finding]:

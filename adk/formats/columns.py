@@ -18,7 +18,7 @@ INT64_MAX = 2**63 - 1
 DIGITS_MAX = 19
 WORD = 8
 
-SPACE, MINUS, ZERO, DELETE = 0x20, 0x2D, 0x30, 0x7F
+SPACE, MINUS, ZERO, SMALL_A, DELETE = 0x20, 0x2D, 0x30, 0x61, 0x7F
 TEN, DATE_WIDTH, FEBRUARY, DECEMBER = 10, 8, 2, 12
 _MONTH_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=np.int64)
 
@@ -50,21 +50,38 @@ def as_bytes(column: npt.NDArray[Any]) -> Bytes2D:
 
 
 def trimmed(column: Text) -> Text:
-    """A text column without blanks on either end."""
+    """A text column without blanks on either end, no wider than it need be for blanks that all values share."""
     matrix = as_bytes(column)
     if matrix.size == 0:
         return column
     left, right = matrix[:, 0] == SPACE, matrix[:, -1] == SPACE
     if not right.any() and not left.any():
         return column
+    if left.all() and bool((matrix == SPACE).all()):
+        return np.zeros(len(column), dtype="S1")
     if np.array_equal(left, right) and not (matrix[left] != SPACE).any():
         return np.where(left, b"", column).astype(column.dtype)
-    return np.strings.strip(column, b" ").astype(column.dtype)
+    return _stripped(column, matrix)
+
+
+def _stripped(column: Text, matrix: Bytes2D) -> Text:
+    """Cut off the tail of blanks that all values share; strip one by one only when more is left."""
+    width = matrix.shape[1]
+    while width > 1 and (matrix[:, width - 1] == SPACE).all():
+        width -= 1
+    cut = column.astype(f"S{width}")
+    edges = as_bytes(cut)
+    if not (edges[:, 0] == SPACE).any() and not (edges[:, -1] == SPACE).any():
+        return cut
+    return np.strings.strip(cut, b" ").astype(cut.dtype)
 
 
 def upper(column: Text) -> Text:
     """A text column in capitals, by the cp1252 letters."""
-    return np.ascontiguousarray(UPPER[as_bytes(column)]).view(column.dtype)[:, 0]
+    matrix = as_bytes(column)
+    if not matrix.size or matrix.max() < SMALL_A:
+        return column
+    return np.ascontiguousarray(UPPER[matrix]).view(column.dtype)[:, 0]
 
 
 def lengths(column: Text) -> npt.NDArray[np.intp]:
@@ -120,6 +137,13 @@ def digits_only(column: Text, width: int) -> Mask:
     matrix = as_bytes(column)
     good = ((matrix[:, :width] - np.uint8(ZERO)) < TEN).all(axis=1)
     return np.asarray(good & (matrix[:, width:] == 0).all(axis=1))
+
+
+def as_words(column: Text) -> list[npt.NDArray[np.uint64]]:
+    """The text of each value as 64-bit numbers: equal values have equal numbers."""
+    width = -(-column.dtype.itemsize // WORD) * WORD
+    words = np.ascontiguousarray(column, dtype=f"S{width}").view(np.uint64).reshape(len(column), -1)
+    return list(words.T)
 
 
 def is_one_of(column: Text, codes: Collection[bytes]) -> Mask:

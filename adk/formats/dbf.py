@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from adk.formats.columns import DELETE, SPACE, Bytes2D, Text, trimmed
+from adk.formats.container import Raw
 from adk.formats.findings import Findings, shown
+from adk.formats.kinds import kind_of
 from adk.formats.layout import Field
 from adk.formats.rowwise import refuse_rows
 
@@ -39,7 +41,7 @@ class Table:
     records: npt.NDArray[Any]
     numbers: npt.NDArray[np.int32]
     matrix: Bytes2D  # every physical row as bytes, deletion mark first
-    raw: bytearray
+    raw: Raw
     _columns: dict[str, Text] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -72,7 +74,7 @@ class Table:
 
 
 def read_table(
-    member: str, raw: bytearray, layout: tuple[Field, ...], used: tuple[str, ...], findings: Findings
+    member: str, raw: Raw, layout: tuple[Field, ...], used: tuple[str, ...], findings: Findings
 ) -> Table | None:
     """Check header, fields and row count; None when findings refuse the table.
 
@@ -96,10 +98,11 @@ def read_table(
     return _table(member, raw, kept, (header, width, count), findings)
 
 
-def _read_fields(member: str, raw: bytearray, findings: Findings) -> list[Field] | None:
+def _read_fields(member: str, raw: Raw, findings: Findings) -> list[Field] | None:
     """The field list in file order, or None with a finding."""
     if len(raw) < HEAD + 1 or raw[0] not in (VISUAL_FOXPRO, PLAIN):
-        findings.refuse("STRUKTUR_DBF", member=member, hal="versi")
+        version = f"versi 0x{raw[0]:02X}" if raw else "kosong"
+        findings.refuse("STRUKTUR_DBF", member=member, hal="versi", isi=kind_of(raw) or version)
         return None
     header = struct.unpack_from("<H", raw, 8)[0]
     if raw[28] & MEMO_FLAG:
@@ -115,7 +118,12 @@ def _read_fields(member: str, raw: bytearray, findings: Findings) -> list[Field]
     for one in found:
         if one.kind not in READABLE_KINDS or not one.width or not one.name:
             findings.refuse(
-                "STRUKTUR_DBF", member=member, field=one.name, hal="tipe", kolom=one.name, tipe=one.kind
+                "STRUKTUR_DBF",
+                member=member,
+                field=one.name,
+                hal="tipe",
+                kolom=one.name,
+                tipe=shown(one.kind),
             )
             return None
     return found
@@ -164,7 +172,7 @@ def _keep(
     return kept
 
 
-def _count_rows(member: str, raw: bytearray, header: int, width: int, findings: Findings) -> int | None:
+def _count_rows(member: str, raw: Raw, header: int, width: int, findings: Findings) -> int | None:
     """The header's row count when the file is exactly that long, with or without the end mark."""
     count: int = struct.unpack_from("<I", raw, 4)[0]
     end = header + count * width
@@ -179,7 +187,7 @@ def _count_rows(member: str, raw: bytearray, header: int, width: int, findings: 
 
 def _table(
     member: str,
-    raw: bytearray,
+    raw: Raw,
     kept: dict[str, tuple[Field, int]],
     shape: tuple[int, int, int],
     findings: Findings,

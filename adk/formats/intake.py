@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adk.formats.columns import Amounts, Mask, Text, lengths, upper, whole_numbers
-from adk.formats.container import Members
+from adk.formats.container import Members, Raw
 from adk.formats.dbf import BLOCK, Table
 from adk.formats.naming import AdkName
 from reconciliation.matching.lines import LINES_DTYPE, Lines, empty_lines
@@ -117,9 +117,12 @@ class Rows:
         columns: dict[str, npt.NDArray[Any]] = {FILLED[name]: self._texts[name] for name in FILLED}
         columns |= {"rphreal": self.amounts()[0], "row": self.table.numbers}
         self.table = _no_table()
-        lines: Lines = np.zeros(len(columns["row"]), dtype=LINES_DTYPE)
+        lines: Lines = np.empty(
+            len(columns["row"]), dtype=LINES_DTYPE
+        )  # huge pages, which zeros would not ask for
         for start in range(0, len(lines), BLOCK):
             block = lines[start : start + BLOCK]
+            block.view(np.uint8)[:] = 0
             for target, column in columns.items():
                 block[target] = column[start : start + BLOCK]
         lines["twin"][self.twins] = True
@@ -136,7 +139,7 @@ class Intake:
     expected: Expected
     references: References
     members: Members = field(default_factory=list)
-    roles: dict[str, tuple[str, bytearray]] = field(default_factory=dict)
+    roles: dict[str, tuple[str, Raw]] = field(default_factory=dict)
     name: AdkName | None = None
     tables: dict[str, Table] = field(default_factory=dict)
     rows: Rows = field(default_factory=lambda: Rows(_no_table()))

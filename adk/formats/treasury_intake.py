@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from adk.formats.columns import Mask, debit_credit, lengths, whole_numbers
-from adk.formats.container import Members
+from adk.formats.container import Members, Raw
 from adk.formats.dbf import Table
 from adk.formats.treasury_layout import CASH_DTYPE, REKAP_DTYPE, TREASURY_DTYPE
 from reconciliation.matching.lines import Lines
@@ -59,7 +59,7 @@ class TreasuryIntake:
     kppn: str
     weekly_due: Callable[[datetime.date], bool] | None
     members: Members = field(default_factory=list)
-    roles: dict[str, tuple[str, bytearray]] = field(default_factory=dict)
+    roles: dict[str, tuple[str, Raw]] = field(default_factory=dict)
     named_kppn: str = ""
     named_date: str = ""
     date: datetime.date | None = None

@@ -1,6 +1,7 @@
 """Exact twin rows: the same content posted twice, whatever its stamps say."""
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -15,21 +16,23 @@ WORD = 8
 _MIX = 0x9E3779B97F4A7C15
 
 Indices = npt.NDArray[np.intp]
+Words = npt.NDArray[np.uint64]
 
 
-def find_twins(table: Table) -> tuple[Indices, Indices]:
+def find_twins(table: Table, clues: Sequence[Words]) -> tuple[Indices, Indices]:
     """Second and later occurrences among the live rows, and for each the first occurrence.
 
-    Both hold positions in the live rows, in file order. Fingerprints only find candidates; twins are
-    equal byte by byte.
+    `clues` are numbers per live row that twins share; where they differ nothing else is looked at. Both results
+    hold positions in the live rows, in file order. Fingerprints only find candidates; twins are equal byte by byte.
     """
-    prints = _fingerprints(table)
+    alike = _alike(_mixed(clues))
+    prints = _fingerprints(table, alike)
     order = np.argsort(prints, kind="stable")
     ordered = prints[order]
     begins = np.ones(len(order), dtype=np.bool_)
     begins[1:] = ordered[1:] != ordered[:-1]
     first_of = order[np.flatnonzero(begins)[np.cumsum(begins) - 1]] if len(order) else order
-    later, earlier = order[~begins], first_of[~begins]
+    later, earlier = alike[order[~begins]], alike[first_of[~begins]]
     equal = np.zeros(len(later), dtype=np.bool_)
     for start in range(0, len(later), CHUNK):
         part = slice(start, start + CHUNK)
@@ -39,6 +42,24 @@ def find_twins(table: Table) -> tuple[Indices, Indices]:
         pairs = np.concatenate([pairs, _collided(table, np.sort(later[~equal]))])
     pairs = pairs[np.argsort(pairs[:, 0])]
     return pairs[:, 0], pairs[:, 1]
+
+
+def _mixed(clues: Sequence[Words]) -> Words:
+    """One number per row out of several."""
+    mixed = np.zeros(len(clues[0]), dtype=np.uint64)
+    for clue in clues:
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(_MIX) + clue
+    return mixed
+
+
+def _alike(prints: Words) -> Indices:
+    """The positions, in order, of all rows whose number another row has too."""
+    ordered = np.sort(prints)
+    shared = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not len(shared):
+        return np.zeros(0, dtype=np.intp)
+    places = np.minimum(np.searchsorted(shared, prints), len(shared) - 1)
+    return np.flatnonzero(shared[places] == prints)
 
 
 def _collided(table: Table, indices: Indices) -> Indices:
@@ -65,15 +86,14 @@ def _content(table: Table, indices: Indices) -> Bytes2D:
     return rows
 
 
-def _fingerprints(table: Table) -> npt.NDArray[np.uint64]:
-    """One 64-bit number per live row; equal content gives equal numbers."""
+def _fingerprints(table: Table, alike: Indices) -> Words:
+    """One 64-bit number for each of these live rows; equal content gives equal numbers."""
     words = -(-table.matrix.shape[1] // WORD)
     weights = np.array([pow(_MIX, power, 2**64) for power in range(1, words + 1)], dtype=np.uint64)
-    prints = np.empty(len(table), dtype=np.uint64)
-    for start in range(0, len(table), CHUNK):
-        indices = np.arange(start, min(start + CHUNK, len(table)))
-        content = _content(table, indices).view(np.uint64)
+    prints = np.empty(len(alike), dtype=np.uint64)
+    for start in range(0, len(alike), CHUNK):
+        content = _content(table, alike[start : start + CHUNK]).view(np.uint64)
         # The shift lets the high halves of words reach the low bits of the sum and back.
         content ^= content >> np.uint64(29)
-        prints[indices] = content @ weights
+        prints[start : start + CHUNK] = content @ weights
     return prints

@@ -12,39 +12,10 @@ from adk.formats.mistakes import MISTAKES
 from adk.formats.sentences import render
 from adk.formats.treasury import read_treasury
 from adk.formats.zipwriting import ZipMember, write_zip
+from tests.corpus.mutation import mutate
 from tests.unit.adk.formats.cast import EXPECTED, REFERENCES, satker, treasury
 
-SNIPPETS = [
-    b"\xff\xff\xff\xff",
-    b"\0\0\0\0",
-    b"PK\x03\x04",
-    b"PK\x05\x06",
-    b"PK\x06\x07",
-    b"\x80\0\0\0",
-    b"-",
-    b"*",
-    b"\x1a",
-]
 SATKER, KPPN = satker(opening={"111611": 5}), treasury()
-
-
-def mutate(content: bytes, random: Random) -> bytes:
-    raw = bytearray(content)
-    for _ in range(random.choice([1, 1, 2, 5])):
-        at = random.randrange(len(raw))
-        match random.randrange(5):
-            case 0:
-                raw[at] = random.randrange(256)
-            case 1:
-                raw[at] ^= 1 << random.randrange(8)
-            case 2:
-                del raw[at : at + random.randrange(1, 40)]
-            case 3:
-                raw[at:at] = random.randbytes(random.randrange(1, 20))
-            case _:
-                snippet = random.choice(SNIPPETS)
-                raw[at : at + len(snippet)] = snippet
-    return bytes(raw) or b"x"
 
 
 def check(of: str, filename: str, content: bytes) -> None:
