@@ -16,7 +16,11 @@ OPERATOR, KPA, VERA = "Operator satker", "Kuasa Pengguna Anggaran", "Petugas Sek
 def main() -> None:
     """Start a demo of its own, walk through it, keep the pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, running_portal(Path(folder)) as portal, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_portal(Path(folder)) as portal,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         _satker(browser, portal)
         _kppn(browser, portal)
@@ -28,7 +32,7 @@ def _satker(browser: Browser, portal: Portal) -> None:
     page = _signed_in(browser, portal, portal.of_satker(OPERATOR, "990101"))
     _keep(page, portal, "/", "beranda-operator")
     page.goto(f"{portal.url}/upload")
-    page.set_input_files("input[type=file]", portal.adk / "bulan-salah.zip")
+    page.set_input_files("input[type=file]", portal.adk / "isi-salah.zip")
     page.get_by_role("button", name="Unggah ADK").click()
     page.get_by_text("Cara memperbaiki").wait_for(timeout=60_000)
     page.screenshot(path=PICTURES / "adk-ditolak.png")
