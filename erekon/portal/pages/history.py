@@ -61,4 +61,5 @@ def _row(upload: Upload, verdicts: dict[int, str], *, several: bool) -> dict[str
         "equal": verdict == "SAMA" if verdict else None,
         "superseded": upload.submission_id is not None and not stands(upload),
         "same_as": upload.same_as,
+        "same_bytes": getattr(upload, "same_bytes", None),
     }
