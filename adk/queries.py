@@ -1,4 +1,4 @@
-"""Reads of the roads in: an upload with its sentences, what waits before it."""
+"""Reads of the roads in: an upload or a KPPN ADK with its sentences."""
 
 from typing import Any
 
@@ -71,11 +71,6 @@ def colour_of(intake: TreasuryIntake) -> str:
     if intake.verdict == Verdict.STANDAR:
         return "HIJAU"
     return "KUNING" if intake.state == RunState.FAILED else "ABU"
-
-
-def waiting_before(upload: Upload) -> int:
-    """How many uploads wait before this one; 0 when it is next or under way."""
-    return Upload.objects.filter(state=RunState.WAITING, id__lt=upload.pk).count()
 
 
 def visible_upload(user: User, pk: int) -> Upload:

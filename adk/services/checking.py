@@ -18,7 +18,7 @@ from adk.models import Finding, Upload, Verdict
 from erekon.lib import files
 from erekon.lib.leases import LeaseLost, claim, finish, give_back
 from reconciliation.matching.lines import pack
-from reconciliation.models import Akun, Sdcp
+from reconciliation.models import Akun, Reconciliation, Sdcp
 from reconciliation.services.cases import first_month
 from reconciliation.services.submitting import Candidate, lock_case, refuse, submit
 
@@ -44,7 +44,7 @@ def check_next(*, now: datetime) -> Upload | None:
 def _check(upload: Upload, now: datetime) -> None:
     content = files.read(upload.sha256)
     inspection = inspect(
-        content, upload.filename, expected_of(upload), references_of(upload.case.period.year)
+        content, upload.filename, expected_of(upload.case), references_of(upload.case.period.year)
     )
     if inspection.verdict != Verdict.STANDAR or inspection.lines is None or inspection.opening is None:
         _store_refusal(upload, inspection, now)
@@ -76,9 +76,9 @@ def finding_line(finding: GateFinding) -> dict[str, Any]:
     }
 
 
-def expected_of(upload: Upload) -> Expected:
-    """What the gate expects of this upload: the satker's registration and the chosen period."""
-    case, satker = upload.case, upload.case.satker
+def expected_of(case: Reconciliation) -> Expected:
+    """What the gate expects of a file for this case: the satker's registration and the chosen period."""
+    satker = case.satker
     return Expected(
         year=case.period.year,
         month=case.period.month,

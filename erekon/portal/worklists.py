@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Abs
 
 from accounts.models import Kppn, Satker, User
@@ -108,9 +108,13 @@ def differences_by_run(runs: Iterable[int]) -> dict[int, int]:
 
 
 def uploads_for(user: User) -> QuerySet[Upload]:
-    """Every upload that the user sees, newest first."""
+    """Every upload that the user sees, newest first; `same_bytes` numbers the first one of equal bytes before it."""
+    before = Upload.objects.filter(
+        case=OuterRef("case"), sha256=OuterRef("sha256"), number__lt=OuterRef("number")
+    )
     return (
         Upload.objects.visible_to(user)
+        .annotate(same_bytes=Subquery(before.order_by("number").values("number")[:1]))
         .select_related("case__period", "case__satker", "received_by")
         .order_by("-id")
     )

@@ -1,17 +1,10 @@
-// Upload with progress in words; without this module the same form posts by itself.
-// <form data-upload data-limit-mb="50"> with an input[type=file], a [data-progress] block holding a
+// Upload with a check before sending and progress in words; without this module the same form posts by itself.
+// <form data-upload> with an input[type=file], a [data-progress] block holding a
 // <progress> and an element [data-words] (role=status), and an [data-refusal] element (role=alert).
+import { prechecker } from "./prechecklist.js";
+
 const MB = 1024 * 1024;
 const tenths = (bytes) => (bytes / MB).toFixed(1).replace(".", ",");
-
-function objection(file, limit) {
-  if (!file) return "Pilih berkas ADK (.zip) dulu.";
-  if (file.size === 0) return "Berkas kosong (0 KB). Buat ulang ADK di SAIBA.";
-  if (file.size > limit * MB) {
-    return `Berkas ${tenths(file.size)} MB, batasnya ${limit} MB. Pastikan isinya hanya kiriman SAIBA.`;
-  }
-  return "";
-}
 
 function send(form, view) {
   const request = new XMLHttpRequest();
@@ -63,17 +56,23 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       refusal.hidden = words === "";
     },
   };
-  input.addEventListener("change", () => view.refuse(objection(input.files[0], Number(form.dataset.limitMb))));
-  form.addEventListener("submit", (event) => {
+  const check = prechecker(form);
+  input.addEventListener("change", async () => {
+    const file = input.files[0];
+    const words = await check(file);
+    if (input.files[0] === file) view.refuse(words);
+  });
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.dataset.sending) return;
-    const words = objection(input.files[0], Number(form.dataset.limitMb));
+    form.dataset.sending = "1";
+    const words = await check(input.files[0]);
     view.refuse(words);
     if (words) {
+      delete form.dataset.sending;
       input.focus();
       return;
     }
-    form.dataset.sending = "1";
     progress.hidden = false;
     send(form, view);
   });

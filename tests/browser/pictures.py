@@ -32,7 +32,7 @@ def _satker(browser: Browser, portal: Portal) -> None:
     page = _signed_in(browser, portal, portal.of_satker(OPERATOR, "990101"))
     _keep(page, portal, "/", "beranda-operator")
     page.goto(f"{portal.url}/upload")
-    page.set_input_files("input[type=file]", portal.adk / "bulan-salah.zip")
+    page.set_input_files("input[type=file]", portal.adk / "isi-salah.zip")
     page.get_by_role("button", name="Unggah ADK").click()
     page.get_by_text("Cara memperbaiki").wait_for(timeout=60_000)
     page.screenshot(path=PICTURES / "adk-ditolak.png")

@@ -34,7 +34,7 @@ def upload(page: Page, portal: Portal, name: str) -> None:
 def test_an_adk_travels_from_the_upload_to_a_verified_bar(portal: Portal, visit, tmp_path: Path) -> None:
     operator = visit(portal.of_satker(OPERATOR, SATKER))
 
-    upload(operator.page, portal, "bulan-salah.zip")
+    upload(operator.page, portal, "isi-salah.zip")
     expect(operator.page.get_by_role("alert")).to_contain_text("ADK Tidak Standar", timeout=PROCESSED)
     expect(operator.page.get_by_text("Cara memperbaiki")).to_be_visible()
 

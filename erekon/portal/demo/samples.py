@@ -1,4 +1,4 @@
-"""ADKs for the visitor to upload: one that goes green, one red, one of a wrong month, one broken."""
+"""ADKs for the visitor to upload: green, red, one with a wrong row, one of a wrong month, one broken."""
 
 from pathlib import Path
 
@@ -16,8 +16,9 @@ def write_samples(folder: Path, timeline: Timeline) -> list[tuple[Path, str]]:
     made = (
         ("hijau.zip", month, (), "semua sama, menunggu persetujuan KPPN"),
         ("merah.zip", month, ("sp2d_hilang", "angka_tertukar"), "ada selisih yang harus dijelaskan"),
-        ("bulan-salah.zip", other, (), "ditolak: bulan berkas bukan bulan yang dipilih"),
-        ("rusak.zip", month, ("terpotong",), "ditolak: arsip rusak"),
+        ("isi-salah.zip", month, ("rupiah_pecahan",), "ditolak: satu baris bukan rupiah bulat"),
+        ("bulan-salah.zip", other, (), "ditahan sebelum terkirim: bulan berkas bukan bulan yang dipilih"),
+        ("rusak.zip", month, ("terpotong",), "ditahan sebelum terkirim: arsip rusak"),
     )
     folder.mkdir(parents=True, exist_ok=True)
     written = []

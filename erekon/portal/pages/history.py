@@ -13,6 +13,7 @@ from accounts.roles import Power
 from adk.models import Upload, Verdict
 from erekon.lib import clock
 from erekon.portal.pages.common import page, person_of, when
+from erekon.portal.pages.compare import compare_url
 from erekon.portal.pages.entry_links import paged
 from erekon.portal.pages.live_upload import size_words
 from erekon.portal.pages.steps import stands
@@ -60,5 +61,9 @@ def _row(upload: Upload, verdicts: dict[int, str], *, several: bool) -> dict[str
         "verdict_label": Verdict(upload.verdict).label,
         "equal": verdict == "SAMA" if verdict else None,
         "superseded": upload.submission_id is not None and not stands(upload),
+        "compare_url": compare_url(upload.case, upload.number - 1, upload.number)
+        if upload.number > 1
+        else "",
         "same_as": upload.same_as,
+        "same_bytes": getattr(upload, "same_bytes", None),
     }

@@ -10,6 +10,7 @@ from erekon.portal.pages.common import when
 from erekon.portal.pages.entry_links import result_url
 from erekon.portal.pages.rejection import where
 from erekon.portal.pages.steps import checks_of, failure_of, stands, steps_of
+from erekon.portal.waiting import causes_of
 from reconciliation.lifecycle import RUNNING, Stage
 
 KIBIBYTE = 1024
@@ -30,13 +31,21 @@ def live_context(upload: Upload) -> dict[str, Any]:
         "checks": checks,
         "steps": steps_of(upload),
         "failure": failure_of(upload),
+        "causes": causes_of(upload, upload.case.run if stands(upload) else None),
         "warnings": [{"message": one["message"], "where": where(one)} for one in warnings[:WARNINGS_SHOWN]],
+        "warnings_total": _warnings_total(upload, warnings),
+        "warnings_more": max(0, _warnings_total(upload, warnings) - WARNINGS_SHOWN),
         "result_url": result_url(upload.case) if shown else "",
         "history_url": reverse("riwayat"),
         "same_as": upload.same_as,
         "live_url": reverse("unggahan-kabar", kwargs={"pk": upload.pk}),
         "busy": live_state(upload) == "busy",
     }
+
+
+def _warnings_total(upload: Upload, listed: list[dict[str, Any]]) -> int:
+    """All warnings the gate counted; the rows of an accepted upload are warnings, at most 200 of them listed."""
+    return max(upload.findings_total, len(listed)) if listed else 0
 
 
 def live_state(upload: Upload) -> str:

@@ -10,9 +10,10 @@ from erekon.lib import clock
 from erekon.portal.cases import LABELS, view_of, visible_case
 from erekon.portal.pages.common import person_of, when
 from erekon.portal.pages.result_rows import Opening, Rows, explanation_block
-from reconciliation.models import ElementResult, Reconciliation
+from reconciliation.models import ElementResult, Reconciliation, Submission
 from reconciliation.queries import Difference, differences_of, explanations_of, undecided_of
 
+WARNINGS_SHOWN = 3
 TEMPLATES = (
     "SP2D yang tercatat di KPPN belum direkam di SAIBA. Rekam, posting, lalu unggah ulang.",
     "Setoran (NTPN) belum direkam di SAIBA. Rekam setoran, lalu unggah ulang.",
@@ -39,15 +40,23 @@ def preview_of(request: HttpRequest, case: Reconciliation) -> dict[str, Any]:
         "verdict": "Semua sama" if not different else f"{len(different)} elemen berbeda",
         "verdict_text": _verdict_text(view.elements, case),
         "differences": [_difference(rows, item) for item in view.differences],
-        "checks": [{"text": f"{case.submission.warnings} peringatan dari pemeriksaan ADK", "passed": False}]
-        if case.submission and case.submission.warnings
-        else [],
+        "checks": _warnings(case.submission),
         "approve_url": reverse("setujui", kwargs=key),
         "reject_url": reverse("kembalikan", kwargs=key),
         "content_hash": case.content_hash,
         "templates": TEMPLATES,
         "blocked": _blocked(case),
     }
+
+
+def _warnings(submission: Submission | None) -> list[dict[str, Any]]:
+    """The first warnings of the gate in their own sentences, and how many more there are."""
+    if submission is None or not submission.warnings:
+        return []
+    first = [str(line["message"]) for line in submission.warning_lines[:WARNINGS_SHOWN]]
+    more = submission.warnings - len(first)
+    rest = [f"{more} peringatan lain dari pemeriksaan ADK, semuanya di LHR"] if more else []
+    return [{"text": text, "passed": False} for text in (*first, *rest)]
 
 
 def _meta(case: Reconciliation) -> str:

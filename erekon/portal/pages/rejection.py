@@ -114,6 +114,8 @@ def _tag(upload: Upload, early: bool) -> str:
 
 def _note(upload: Upload) -> str:
     kept = f"Berkas tersimpan di Riwayat sebagai unggahan ke-{upload.number}."
+    if same := getattr(upload, "same_bytes", None):
+        kept = f"Berkas ini sama persis dengan unggahan ke-{same}. {kept}"
     if Stage(upload.case.stage) in BEFORE_DATA:
         return kept
     return f"{kept} Rekon {upload.case.period.label} Anda tidak berubah."

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from erekon.portal.pages import decide, queue, result
+from erekon.portal.pages import compare, decide, queue, result
 
 CASE = "rekon/<str:satker>/<str:period>"
 EXPLANATION = f"{CASE}/penjelasan/<str:element>/<str:akun>"
@@ -10,6 +10,7 @@ EXPLANATION = f"{CASE}/penjelasan/<str:element>/<str:akun>"
 urlpatterns: list[URLPattern] = [
     path(CASE, result.result, name="rekon"),
     path(f"{CASE}/kabar", result.result_live, name="rekon-kabar"),
+    path(f"{CASE}/bandingkan", compare.compare_uploads, name="bandingkan"),
     path(EXPLANATION, decide.explain, name="penjelasan"),
     path(f"{EXPLANATION}/terima", decide.accept, name="penjelasan-terima"),
     path(f"{EXPLANATION}/tolak", decide.refuse, name="penjelasan-tolak"),

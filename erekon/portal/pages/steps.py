@@ -3,10 +3,10 @@
 from typing import Any
 
 from adk.models import Upload, Verdict
-from adk.queries import waiting_before
 from erekon.lib.leases import RunState
 from erekon.portal.pages.entry_links import support_number
-from reconciliation.lifecycle import BEFORE_DATA, FROZEN, LOOKS, Stage
+from erekon.portal.waiting import queue_note
+from reconciliation.lifecycle import BEFORE_DATA, FROZEN, LOOKS, RUNNING, Stage
 from reconciliation.models import Reconciliation
 
 ROAD: tuple[tuple[Stage, str, str], ...] = (
@@ -35,7 +35,7 @@ def steps_of(upload: Upload) -> list[dict[str, str]]:
     if upload.state == RunState.FAILED:
         return _road(0, broken=True, note="gagal diproses")
     if upload.verdict == Verdict.DIPERIKSA:
-        return _road(0, note=_queue_note(upload))
+        return _road(0, note=queue_note(upload, at_work="sedang diperiksa"))
     if not stands(upload):
         return _road(1, under_way=False)
     return _road_of_case(upload.case)
@@ -68,13 +68,6 @@ def checks_of(upload: Upload) -> tuple[str, list[dict[str, Any]]]:
     return title, checks
 
 
-def _queue_note(upload: Upload) -> str:
-    if upload.state != RunState.WAITING:
-        return "sedang diperiksa"
-    before = waiting_before(upload)
-    return f"antrean: {before} berkas lagi di depan" if before else "berikutnya diperiksa"
-
-
 def _road_of_case(case: Reconciliation) -> list[dict[str, str]]:
     stage = Stage(case.stage)
     if stage is Stage.SIAP_DOWNLOAD:
@@ -82,7 +75,11 @@ def _road_of_case(case: Reconciliation) -> list[dict[str, str]]:
     if stage in BEFORE_DATA:
         return _road(APPROVAL, broken=True, note=LOOKS[stage].label)
     failed = bool(support_number(case.run))
-    return _road(PLACES[stage], broken=failed, note="gagal diproses" if failed else "")
+    return _road(PLACES[stage], broken=failed, note="gagal diproses" if failed else _run_note(case, stage))
+
+
+def _run_note(case: Reconciliation, stage: Stage) -> str:
+    return queue_note(case.run, at_work="berjalan") if case.run and stage in RUNNING else ""
 
 
 def _road(here: int, *, broken: bool = False, under_way: bool = True, note: str = "") -> list[dict[str, str]]:

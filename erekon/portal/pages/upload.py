@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import Satker, User
 from accounts.queries import satker_to_upload, satkers_with
 from accounts.roles import Power
+from adk.formats.precheck import precheck_document, precheck_titles
 from adk.models import Upload
+from adk.services.checking import expected_of
 from adk.services.receiving import MEBIBYTE, Received, judge_window, receive_upload
 from erekon.lib import clock
 from erekon.lib.refusals import Refusal, field_refusal
@@ -111,8 +113,11 @@ def _form(request: HttpRequest, *, code: str, period: str, refusal: Refusal | No
 
 
 def drop_zone(case: Reconciliation) -> dict[str, Any]:
-    """What the drop zone needs to post a file for a case."""
+    """What the drop zone needs to post a file for a case, and to check it before it leaves the browser."""
+    expected = expected_of(case)
     return {
+        "precheck": precheck_document(expected, limit_bytes=settings.MAX_UPLOAD_BYTES),
+        "checks": [{"text": text, "note": "", "passed": None} for text in precheck_titles(expected)],
         "action_url": reverse("upload"),
         "period": case.period.code,
         "period_label": case.period.label,

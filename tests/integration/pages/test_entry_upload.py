@@ -120,7 +120,7 @@ def test_the_live_part_says_busy_until_the_result_is_there(operator, django_asse
     first, second = sent(operator, good_file()), sent(operator, good_file())
     page = text(operator.get(f"/upload/{second.pk}"))
     assert f'data-live="/upload/{second.pk}/kabar"' in page
-    assert "1 berkas lagi di depan" in page
+    assert "antrean ke-2" in page
     assert operator.get(f"/upload/{first.pk}/kabar")["X-Live-State"] == "busy"
     work_through()
     with django_assert_max_num_queries(MOST_QUERIES):
