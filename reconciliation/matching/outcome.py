@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from reconciliation.matching.hints.hint import Hint
 from reconciliation.matching.lines import LINES_DTYPE, Lines
 
 # Status of a CoA or Detail line. Amounts decide: a line that only one side has but sums to 0 is equal.
@@ -72,7 +73,8 @@ class ElementOutcome:
 
     `coa` (COA_DTYPE) is ordered by its key; `detail` (DETAIL_DTYPE) by CoA line, then in a fixed order that
     depends on the documents only. `cash` is None for a budget element. `akun_different` lists the accounts
-    (cash: GL accounts) that have a differing CoA line: what must be explained.
+    (cash: GL accounts) that have a differing CoA line: what must be explained. `hints` are likely causes of
+    differing Detail lines, at most one per line, ordered by line.
     """
 
     code: str
@@ -87,11 +89,17 @@ class ElementOutcome:
     detail: Lines
     cash: tuple[CashLine, ...] | None
     akun_different: tuple[str, ...]
+    hints: tuple[Hint, ...] = ()
 
     @property
     def equal(self) -> bool:
         """The element's verdict: Sama when Rupiah and CoA are both equal."""
         return self.rupiah_equal and self.coa_equal
+
+    @property
+    def hinted(self) -> int:
+        """The absolute rupiah of the differing Detail lines that have a hint."""
+        return sum(hint.explains for hint in self.hints)
 
 
 class OutsideAccount(NamedTuple):
