@@ -1,5 +1,7 @@
 """What a comparison found: immutable values, every figure a whole rupiah."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -100,6 +102,26 @@ class ElementOutcome:
     def hinted(self) -> int:
         """The absolute rupiah of the differing Detail lines that have a hint."""
         return sum(hint.explains for hint in self.hints)
+
+    @property
+    def gap(self) -> int:
+        """The absolute rupiah that differ: per CoA line those of its documents, or its own where they are more.
+
+        Saldo awal differs in a CoA line without a document; documents differ in a CoA line that is equal.
+        """
+        lines = dict(_gaps(self.coa))
+        documents: Counter[int] = Counter()
+        for position, amount in _gaps(self.detail):
+            documents[int(self.detail["coa"][position])] += amount
+        return sum(max(documents[at], lines.get(at, 0)) for at in {*documents, *lines})
+
+
+def _gaps(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Each differing line's position and absolute difference."""
+    different = np.flatnonzero(lines["status"] != EQUAL)
+    sides = zip(lines["siap"][different].tolist(), lines["sai"][different].tolist(), strict=True)
+    amounts = (abs(siap - sai) for siap, sai in sides)
+    return zip(different.tolist(), amounts, strict=True)
 
 
 class OutsideAccount(NamedTuple):

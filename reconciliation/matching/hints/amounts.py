@@ -14,7 +14,7 @@ def twice_in_sai(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
     """R6: exact twin rows in SAI, and the difference is their amount."""
     for line in lines:
         if len(line.sai_rows) > 1 and -line.gap in _surpluses(line):
-            yield hint_of(scene, line, "R6", n=line.number)
+            yield hint_of(scene, line, "R6", {"n": line.number})
 
 
 def _surpluses(line: DetailLine) -> set[int]:
@@ -33,7 +33,8 @@ def digits_swapped(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
         if line.gap % _NINE == 0 and siap != sai and sorted(siap) == sorted(sai):
             apart = [at for at, pair in enumerate(zip(siap, sai, strict=True)) if pair[0] != pair[1]]
             span = slice(apart[0], apart[-1] + 1)
-            yield hint_of(scene, line, "R3", n=_rupiah(line.gap), a=siap[span], b=sai[span])
+            words = {"n": _rupiah(line.gap), "a": siap[span], "b": sai[span]}
+            yield hint_of(scene, line, "R3", words)
 
 
 def _rupiah(amount: int) -> str:
@@ -44,4 +45,4 @@ def sign_turned(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
     """R4: the same amount with the other sign."""
     for line in lines:
         if line.siap and line.siap == -line.sai:
-            yield hint_of(scene, line, "R4", n=line.number)
+            yield hint_of(scene, line, "R4", {"n": line.number})

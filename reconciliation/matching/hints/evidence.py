@@ -133,7 +133,7 @@ def _coa_gaps(element: ElementOutcome) -> dict[int, int]:
 
 def _brought_back(ahead: Lines, case: Case) -> Lines:
     """The rows posted in the month after the case's, dated inside it so that they fall into its keys."""
-    following = f"{case.year + case.month // 12}{case.month % 12 + 1:02d}".encode()
+    following = f"{case.last_day_after:%Y%m}".encode()
     chosen = np.strings.startswith(ahead["tglpost"], following)
     rows = np.array(ahead[chosen], dtype=LINES_DTYPE)
     rows["tglpost"] = f"{case.last_day:%Y%m%d}".encode()
@@ -173,8 +173,8 @@ class _Index:
         for at, key, amount in zip(*columns, strict=True):
             line = self._line(keys[key], documents[at])
             if line is not None:
-                texts = (fact.decode("cp1252") for fact in facts[at])
-                yield line, Row(amount, *texts, images[at])
+                satker, kppn, posted, corrects, revision = (fact.decode("cp1252") for fact in facts[at])
+                yield line, Row(amount, satker, kppn, posted, corrects, revision, images[at])
 
     @staticmethod
     def _keys(words: tuple[npt.NDArray[np.uint64], ...]) -> list[tuple[int, tuple[bytes, ...]]]:

@@ -8,11 +8,11 @@ def hint_of(
     scene: Scene,
     line: DetailLine,
     code: str,
+    words: dict[str, str],
     *,
     variant: str = "",
     others: tuple[int, ...] = (),
     leading: bool = False,
-    **words: str,
 ) -> Hint:
     """The hint `code` for one line; `words` fill the gaps of its sentence."""
     return Hint(

@@ -19,7 +19,7 @@ def through_another_kppn(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[
         rows = (row for row in line.siap_rows if row.satker == scene.satker)
         others = sorted({row.kppn for row in rows} - {scene.kppn, ""})
         if others:
-            yield hint_of(scene, line, "R10", n=line.number, kppn=", ".join(others))
+            yield hint_of(scene, line, "R10", {"n": line.number, "kppn": ", ".join(others)})
 
 
 def revision_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
@@ -35,7 +35,9 @@ def revision_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[H
         for line in same:
             revision = _revision(line)
             variant = ("SiAP" if line.only_siap else "SAI") + (" ke" if revision else "")
-            yield hint_of(scene, line, "R11", variant=variant, leading=whole, n=line.number, ke=revision)
+            yield hint_of(
+                scene, line, "R11", {"n": line.number, "ke": revision}, variant=variant, leading=whole
+            )
 
 
 def _revision(line: DetailLine) -> str:
@@ -48,18 +50,18 @@ def deposit_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hi
     for line in lines:
         if line.only_siap and line.of_kind(DEPOSIT):
             kppn = ", ".join(sorted({row.kppn for row in line.siap_rows}))
-            yield hint_of(scene, line, "R7", n=line.number, kppn=kppn)
+            yield hint_of(scene, line, "R7", {"n": line.number, "kppn": kppn})
 
 
 def payment_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
     """R1: an SP2D or a cut in SiAP only."""
     for line in lines:
         if line.only_siap and line.of_kind(*SP2D_OR_CUT) and not scene.budget_allotted:
-            yield hint_of(scene, line, "R1", n=line.number)
+            yield hint_of(scene, line, "R1", {"n": line.number})
 
 
 def unknown_to_treasury(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
     """R2: a document in SAI only."""
     for line in lines:
         if line.only_sai:
-            yield hint_of(scene, line, "R2", n=line.number)
+            yield hint_of(scene, line, "R2", {"n": line.number})

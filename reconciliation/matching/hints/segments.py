@@ -32,19 +32,19 @@ def other_segment(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
     """R5: same document and amount, another account or CoA segment, other than BA+ES1 alone."""
     for apart, pair in _pairs(lines, lambda apart: apart != BA_ES1):
         siap, sai = ([f"{_LABELS[name]} {_segment(line, name)}" for name in apart] for line in pair)
-        yield from _both(scene, pair, "R5", a=", ".join(siap), b=", ".join(sai))
+        yield from _both(scene, pair, "R5", {"a": ", ".join(siap), "b": ", ".join(sai)})
 
 
 def other_eselon(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
     """R8: same document and amount, only BA+ES1 differs."""
     for _, pair in _pairs(lines, lambda apart: apart == BA_ES1):
         benar, isi = (_segment(line, "ba_es1") for line in pair)
-        yield from _both(scene, pair, "R8", isi=isi, benar=benar)
+        yield from _both(scene, pair, "R8", {"isi": isi, "benar": benar})
 
 
-def _both(scene: Scene, pair: Pair, code: str, **words: str) -> Iterator[Hint]:
+def _both(scene: Scene, pair: Pair, code: str, words: dict[str, str]) -> Iterator[Hint]:
     for line, other in (pair, pair[::-1]):
-        yield hint_of(scene, line, code, others=(other.position,), **words)
+        yield hint_of(scene, line, code, words, others=(other.position,))
 
 
 def _pairs(lines: Sequence[DetailLine], fits: Fits) -> Iterator[tuple[tuple[str, ...], Pair]]:

@@ -75,4 +75,4 @@ def _hints(scene: Scene, found: list[tuple[DetailLine, Parts]]) -> Iterator[Hint
         for line in every:
             others = tuple(sorted(other.position for other in every if other is not line))
             variant = "dipecah" if whole.only_siap else "digabung"
-            yield hint_of(scene, line, "R13", variant=variant, others=others, **words)
+            yield hint_of(scene, line, "R13", words, variant=variant, others=others)
