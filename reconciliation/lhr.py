@@ -6,7 +6,10 @@ from django.db.models import QuerySet
 
 from erekon.lib import files
 from erekon.lib.indonesian import long_moment
+from reconciliation.matching.hints.hint import ranked
+from reconciliation.matching.outcome import Outcome
 from reconciliation.matching.results import unpack_outcome
+from reconciliation.matching.sentences import render
 from reconciliation.models import Akun, CoaRow, Explanation, MatchRun, Submission
 from reconciliation.models.explanation import Decision
 from reconciliation.workbook.content import CaseHeader, WarningLine, WorkbookContent
@@ -15,9 +18,13 @@ from reconciliation.workbook.content import CaseHeader, WarningLine, WorkbookCon
 def workbook_content(run: MatchRun, explanations: Sequence[Explanation]) -> WorkbookContent:
     """The decided content of the LHR of one run with these explanations (lapsed ones are left out)."""
     accounts: QuerySet[CoaRow, str] = CoaRow.objects.filter(run=run).values_list("akun", flat=True).distinct()
+    outcome = unpack_outcome(files.read(run.outcome))
+    coa_causes, detail_causes = _causes(outcome)
     return WorkbookContent(
         header=_header(run),
-        outcome=unpack_outcome(files.read(run.outcome)),
+        outcome=outcome,
+        coa_causes=coa_causes,
+        detail_causes=detail_causes,
         account_names=dict(Akun.objects.filter(code__in=list(accounts)).values_list("code", "name")),
         explanations={
             (
@@ -36,6 +43,17 @@ def workbook_content(run: MatchRun, explanations: Sequence[Explanation]) -> Work
             ("SHA-256 hasil", run.outcome),
         ),
     )
+
+
+def _causes(outcome: Outcome) -> tuple[dict[tuple[str, int], str], dict[tuple[str, int], str]]:
+    """Hints in words by CoA line, the best one of its documents, and by document."""
+    coa: dict[tuple[str, int], str] = {}
+    detail: dict[tuple[str, int], str] = {}
+    for element in outcome.elements:
+        for hint in ranked(element.hints):
+            text = detail[element.code, hint.position] = render(hint)
+            coa.setdefault((element.code, int(element.detail["coa"][hint.position])), text)
+    return coa, detail
 
 
 def _header(run: MatchRun) -> CaseHeader:

@@ -125,12 +125,17 @@ def ledger_version(satker: str) -> int:
     return LedgerState.objects.filter(satker=satker).values_list("version", flat=True).first() or 0
 
 
-def ledger_lines(satker: Satker, year: int, until: date, rules: tuple[TerpusatRule, ...]) -> Lines:
+def ledger_lines(
+    satker: Satker, year: int, until: date, rules: tuple[TerpusatRule, ...], *, after: date | None = None
+) -> Lines:
     """The SiAP rows of a satker that hold now: its year, posted up to and including `until`, any KPPN.
 
     For the satker of a terpusat rule also the rows of every satker of that BA+ES1 on the rule's accounts.
+    With `after` only the rows posted later than that day.
     """
     rows = LedgerRow.objects.filter(year=year, posted_on__lte=until, version_to__isnull=True).order_by("id")
+    if after is not None:
+        rows = rows.filter(posted_on__gt=after)
     packed = list(rows.filter(satker=satker.code).values_list("packed", flat=True))
     for rule in rules:
         if rule.satker_pusat != satker.code:

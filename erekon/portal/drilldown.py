@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 
 from erekon.lib import files
 from reconciliation.lifecycle import HAS_DOCUMENTS, Stage
+from reconciliation.matching.hints.hint import Hint, ranked
 from reconciliation.matching.lines import Lines, unpack
 from reconciliation.matching.outcome import EQUAL, ElementOutcome
 from reconciliation.matching.results import unpack_outcome
+from reconciliation.matching.sentences import render, title
 from reconciliation.models import CoaRow, MatchRun, Reconciliation
 from reconciliation.queries import ledger_lines, terpusat_rules
 from reconciliation.services.results import coa_key
@@ -99,11 +101,15 @@ def detail_page(
     places = np.flatnonzero(wanted)
     gap = np.abs(detail["siap"][places] - detail["sai"][places])
     order = places[np.argsort(-gap, kind="stable")]
-    rows = [_detail_row(element, detail[place], lines[place]) for place in order[start : start + most]]
+    hints = {hint.position: hint for hint in found.hints}
+    rows = [
+        _detail_row(element, detail[place], lines[place], hints.get(int(place)))
+        for place in order[start : start + most]
+    ]
     return DetailPage(rows, len(places))
 
 
-def _detail_row(element: str, document: Any, line: Any) -> dict[str, Any]:
+def _detail_row(element: str, document: Any, line: Any, hint: Hint | None) -> dict[str, Any]:
     siap, sai = int(document["siap"]), int(document["sai"])
     return {
         "key": coa_key(element, line),
@@ -113,8 +119,21 @@ def _detail_row(element: str, document: Any, line: Any) -> dict[str, Any]:
         "siap": siap,
         "sai": sai,
         "difference": siap - sai,
-        "hint": None,
+        "hint": hint and {"code": hint.code, "text": render(hint), "explains": hint.explains},
     }
+
+
+def best_causes(run: MatchRun | None) -> dict[tuple[str, str], dict[str, str]]:
+    """By (element, akun) the hint that explains most of it, as title and text."""
+    if run is None or not run.outcome:
+        return {}
+    best: dict[tuple[str, str], dict[str, str]] = {}
+    for element in unpack_outcome(files.read(run.outcome)).elements:
+        akun = element.coa["akun"][element.detail["coa"]]
+        for hint in ranked(element.hints):
+            key = element.code, akun[hint.position].decode("cp1252")
+            best.setdefault(key, {"title": title(hint), "text": render(hint)})
+    return best
 
 
 def _iso(text: str) -> str | None:

@@ -4,6 +4,7 @@ Two independent classifications: a row's budget element, by account; its posting
 by GL account.
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -51,6 +52,12 @@ class Case:
     def last_day(self) -> date:
         """The last day of the case's month."""
         return date(self.year + self.month // 12, self.month % 12 + 1, 1) - timedelta(days=1)
+
+    @property
+    def last_day_after(self) -> date:
+        """The last day of the month after the case's."""
+        next_month = self.last_day + timedelta(days=1)
+        return next_month.replace(day=monthrange(next_month.year, next_month.month)[1])
 
 
 class Legs(NamedTuple):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # Raised whenever an outcome of the same rows may differ from the one before; kept with each run.
-RULE_VERSION = "2026.1"
+RULE_VERSION = "2026.2"
 
 KeyKind = Literal["A", "B", "C"]
 

@@ -1,10 +1,13 @@
 """What a comparison found: immutable values, every figure a whole rupiah."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
 
+from reconciliation.matching.hints.hint import Hint
 from reconciliation.matching.lines import LINES_DTYPE, Lines
 
 # Status of a CoA or Detail line. Amounts decide: a line that only one side has but sums to 0 is equal.
@@ -72,7 +75,8 @@ class ElementOutcome:
 
     `coa` (COA_DTYPE) is ordered by its key; `detail` (DETAIL_DTYPE) by CoA line, then in a fixed order that
     depends on the documents only. `cash` is None for a budget element. `akun_different` lists the accounts
-    (cash: GL accounts) that have a differing CoA line: what must be explained.
+    (cash: GL accounts) that have a differing CoA line: what must be explained. `hints` are likely causes of
+    differing Detail lines, at most one per line, ordered by line.
     """
 
     code: str
@@ -87,11 +91,37 @@ class ElementOutcome:
     detail: Lines
     cash: tuple[CashLine, ...] | None
     akun_different: tuple[str, ...]
+    hints: tuple[Hint, ...] = ()
 
     @property
     def equal(self) -> bool:
         """The element's verdict: Sama when Rupiah and CoA are both equal."""
         return self.rupiah_equal and self.coa_equal
+
+    @property
+    def hinted(self) -> int:
+        """The absolute rupiah of the differing Detail lines that have a hint."""
+        return sum(hint.explains for hint in self.hints)
+
+    @property
+    def gap(self) -> int:
+        """The absolute rupiah that differ: per CoA line those of its documents, or its own where they are more.
+
+        Saldo awal differs in a CoA line without a document; documents differ in a CoA line that is equal.
+        """
+        lines = dict(_gaps(self.coa))
+        documents: Counter[int] = Counter()
+        for position, amount in _gaps(self.detail):
+            documents[int(self.detail["coa"][position])] += amount
+        return sum(max(documents[at], lines.get(at, 0)) for at in {*documents, *lines})
+
+
+def _gaps(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Each differing line's position and absolute difference."""
+    different = np.flatnonzero(lines["status"] != EQUAL)
+    sides = zip(lines["siap"][different].tolist(), lines["sai"][different].tolist(), strict=True)
+    amounts = (abs(siap - sai) for siap, sai in sides)
+    return zip(different.tolist(), amounts, strict=True)
 
 
 class OutsideAccount(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from reconciliation.matching.hints.hint import Hint
 from reconciliation.matching.lines import Lines
 from reconciliation.matching.outcome import (
     COA_DTYPE,
@@ -22,7 +23,7 @@ from reconciliation.matching.outcome import (
     OutsideAccount,
 )
 
-OUTCOME_VERSION = 1
+OUTCOME_VERSION = 2
 
 
 def pack_outcome(outcome: Outcome) -> bytes:
@@ -75,6 +76,10 @@ def _head(element: ElementOutcome) -> dict[str, Any]:
         "detail_counts": element.detail_counts,
         "cash": element.cash,
         "akun_different": element.akun_different,
+        "hints": [
+            [hint.code, hint.position, hint.explains, hint.variant, hint.words, hint.others, hint.leading]
+            for hint in element.hints
+        ],
     }
 
 
@@ -100,4 +105,19 @@ def _element(head: dict[str, Any], coa: Lines, detail: Lines) -> ElementOutcome:
         detail=detail,
         cash=None if cash is None else tuple(CashLine(*line) for line in cash),
         akun_different=tuple(head["akun_different"]),
+        hints=tuple(_hint(head["code"], *hint) for hint in head["hints"]),
     )
+
+
+def _hint(
+    element: str,
+    code: str,
+    position: int,
+    explains: int,
+    variant: str,
+    words: list[list[str]],
+    others: list[int],
+    leading: bool,
+) -> Hint:
+    pairs = tuple((name, text) for name, text in words)
+    return Hint(code, element, position, explains, variant, pairs, tuple(others), leading)

@@ -68,6 +68,8 @@ class ElementResult(models.Model):
     coa_different = models.PositiveIntegerField()
     detail_lines = models.PositiveIntegerField()
     detail_different = models.PositiveIntegerField()
+    gap = models.BigIntegerField(default=0, help_text="Absolute rupiah that differ, document by document")
+    hinted = models.BigIntegerField(default=0, help_text="How much of `gap` a likely cause was found for")
     cash = models.JSONField(
         default=list, help_text="[{code, siap, sai}] of the S, M, K lines of a cash element"
     )

@@ -10,11 +10,14 @@ from erekon.lib import files
 from erekon.lib.leases import LeaseLost, claim, give_back, hand_on
 from erekon.lib.ring import ring
 from reconciliation.lifecycle import Action
+from reconciliation.matching.classify import Case
 from reconciliation.matching.elements import RULE_VERSION
 from reconciliation.matching.engine import compare
-from reconciliation.matching.lines import unpack
+from reconciliation.matching.hints.finding import differs, with_hints
+from reconciliation.matching.lines import Lines, unpack
 from reconciliation.matching.outcome import Outcome
 from reconciliation.matching.results import pack_outcome
+from reconciliation.matching.terpusat import TerpusatRule
 from reconciliation.models import LedgerState, MatchRun
 from reconciliation.models.run import RunStep
 from reconciliation.queries import ledger_lines, ledger_version, terpusat_rules
@@ -54,7 +57,7 @@ def _match(run: MatchRun, now: datetime) -> None:
     version, changed_at = (state.version, state.changed_at) if state else (0, None)
     siap = ledger_lines(satker, period.year, period.last_day, rules)
     sai, opening = unpack(files.read(run.submission.lines))
-    outcome = compare(
+    compared = compare(
         siap,
         sai,
         opening,
@@ -64,8 +67,21 @@ def _match(run: MatchRun, now: datetime) -> None:
         terpusat=rules,
         baes1=satker.ba_id + satker.es1,
     )
+    outcome = _with_hints(compared, siap, sai, run, rules)
     stored = files.store(pack_outcome(outcome))
     _commit(run, outcome, stored, version, changed_at, now)
+
+
+def _with_hints(
+    outcome: Outcome, siap: Lines, sai: Lines, run: MatchRun, rules: tuple[TerpusatRule, ...]
+) -> Outcome:
+    """The outcome with likely causes; the rows of the month after are read only where something differs."""
+    if not differs(outcome):
+        return outcome
+    satker, period = run.case.satker, run.case.period
+    case = Case(period.year, period.month, satker.code, rules, satker.ba_id + satker.es1)
+    ahead = ledger_lines(satker, period.year, case.last_day_after, rules, after=period.last_day)
+    return with_hints(outcome, siap, sai, ahead, case=case, kppn=satker.kppn_id)
 
 
 def _commit(

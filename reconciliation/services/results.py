@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 
 from reconciliation.matching.elements import ELEMENTS
 from reconciliation.matching.outcome import EQUAL, SEGMENTS, ElementOutcome, Outcome
@@ -16,6 +16,7 @@ KEY_PARTS: dict[str, tuple[str, ...]] = {
     "B": ("akun", "ba_es1", "sdcp"),
     "C": ("akun",),
 }
+BIGGEST = models.BigIntegerField.MAX_BIGINT
 _COA_COLUMNS = ("run_id", "element", "position", "akun", "key", "siap", "sai", "different")
 _NAMES = ", ".join(f'"{name}"' for name in _COA_COLUMNS)
 _INSERT_COA = (
@@ -52,6 +53,9 @@ def _element_row(run: MatchRun, position: int, element: ElementOutcome) -> Eleme
         coa_different=element.coa_counts.different,
         detail_lines=sum(element.detail_counts),
         detail_different=element.detail_counts.different,
+        # Sums of both sides' absolute amounts: the column, not the count, ends here.
+        gap=min(element.gap, BIGGEST),
+        hinted=min(element.hinted, BIGGEST),
         cash=[
             {"code": element.code + line.suffix, "siap": line.siap, "sai": line.sai}
             for line in element.cash or ()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.actors import powers_over
 from erekon.lib import clock
 from erekon.portal.cases import LABELS, view_of, visible_case
+from erekon.portal.drilldown import best_causes
 from erekon.portal.pages.common import person_of, when
 from erekon.portal.pages.result_rows import Opening, Rows, explanation_block
 from reconciliation.models import ElementResult, Reconciliation, Submission
@@ -29,6 +30,7 @@ def preview_of(request: HttpRequest, case: Reconciliation) -> dict[str, Any]:
     key = {"satker": case.satker_id, "period": case.period.code}
     powers = powers_over(person_of(request), case.satker, at=clock.now(), office=case.office_id)
     rows = Rows(view, Opening(), powers, reverse("rekon", kwargs=key), case.office.kanwil.timezone)
+    causes = best_causes(case.run)
     different = [row for row in view.elements if row.applicable and not row.equal]
     return {
         "code": case.satker_id,
@@ -39,7 +41,9 @@ def preview_of(request: HttpRequest, case: Reconciliation) -> dict[str, Any]:
         "equal": case.verdict == "SAMA",
         "verdict": "Semua sama" if not different else f"{len(different)} elemen berbeda",
         "verdict_text": _verdict_text(view.elements, case),
-        "differences": [_difference(rows, item) for item in view.differences],
+        "differences": [
+            _difference(rows, item, causes.get((item.element, item.akun))) for item in view.differences
+        ],
         "checks": _warnings(case.submission),
         "approve_url": reverse("setujui", kwargs=key),
         "reject_url": reverse("kembalikan", kwargs=key),
@@ -75,7 +79,7 @@ def _verdict_text(elements: tuple[ElementResult, ...], case: Reconciliation) -> 
     return f"{equal} elemen lain sama; {told}."
 
 
-def _difference(rows: Rows, item: Difference) -> dict[str, Any]:
+def _difference(rows: Rows, item: Difference, cause: dict[str, str] | None) -> dict[str, Any]:
     block = explanation_block(rows, item.element, item.akun)
     return {
         "title": f"{LABELS[item.element]}, {item.akun}",
@@ -83,7 +87,7 @@ def _difference(rows: Rows, item: Difference) -> dict[str, Any]:
         "text": block["text"],
         "location_label": block["location_label"],
         "found": "",
-        "hint": "",
+        "hint": cause["text"] if cause else "",
         "explanation": {**block, "write_url": ""},
     }
 

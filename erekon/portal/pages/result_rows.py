@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.roles import Power
 from erekon.portal.cases import LABELS, CaseView, is_explained
-from erekon.portal.drilldown import account_sums, detail_page
+from erekon.portal.drilldown import account_sums, best_causes, detail_page
 from erekon.portal.pages.common import when
 from reconciliation.matching.elements import CASH_LINES
 from reconciliation.models import ElementResult, Explanation
@@ -92,6 +92,8 @@ def _element(rows: Rows, row: ElementResult) -> dict[str, Any]:
         "rupiah_equal": row.rupiah_equal,
         "coa_equal": row.coa_equal,
         "explained": _element_state(rows, row),
+        "gap": row.gap,
+        "hinted": row.hinted,
         "open": is_open,
         "toggle_url": rows.link(elemen="-" if is_open else row.code),
         **(_opened(rows, row) if is_open else {"lines": [], "akun": [], "same_accounts": 0, "same_url": ""}),
@@ -157,7 +159,7 @@ def _account(
         "explained": _state(rows.view.explanations.get((element, akun))) if lines else "",
         "open": is_open,
         "toggle_url": rows.link(elemen=element, akun="-" if is_open else akun),
-        "hint": None,
+        "hint": best_causes(rows.view.case.run).get((element, akun)) if is_open else None,
         "detail": _documents(rows, element, akun) if is_open else None,
         "explanation": explanation_block(rows, element, akun) if is_open and lines else None,
     }
@@ -192,7 +194,7 @@ def _mirrored(document: dict[str, Any]) -> dict[str, Any]:
         if document["sai"] or document["siap"] == document["sai"]
         else None,
         "equal": document["difference"] == 0,
-        "hint": "",
+        "hint": document["hint"]["text"] if document["hint"] else "",
     }
 
 

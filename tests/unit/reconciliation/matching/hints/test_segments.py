@@ -1,0 +1,52 @@
+"""R5 and R8: the document stands under another CoA line."""
+
+from tests.unit.reconciliation.matching.hints.books import codes, hints, receipt, row, words
+
+
+def test_another_account_is_named_on_both_sides_and_both_lines_are_explained() -> None:
+    first, second = hints([row(70)], [row(70, KDMAKMAP="522111")])
+    assert (first.code, first.explains, second.code, second.explains) == ("R5", 70, "R5", 70)
+    assert (first.others, second.others) == ((second.position,), (first.position,))
+    assert words(first) == words(second) == {"a": "akun 521111", "b": "akun 522111"}
+
+
+def test_only_the_segments_that_differ_are_named() -> None:
+    hint = hints([row(70)], [row(70, KDOUTPUT="951", KDSDCP="")])[0]
+    assert words(hint) == {"a": "output 994, SD-CP 010", "b": "output 951, SD-CP kosong"}
+
+
+def test_ba_es1_alone_is_a_cut_under_the_wrong_eselon() -> None:
+    first, second = hints([receipt(70, JNSDOK1="302")], [receipt(70, JNSDOK1="302", KDBAES1="01508")])
+    assert (first.code, second.code) == ("R8", "R8")
+    assert words(first) == {"isi": "01508", "benar": "01504"}
+
+
+def test_ba_es1_with_another_segment_is_a_wrong_segment() -> None:
+    assert codes([row(70)], [row(70, KDBAES1="01508", KDGIAT="1046")]) == ["R5", "R5"]
+
+
+def test_another_amount_or_another_document_is_no_wrong_segment() -> None:
+    assert codes([row(70)], [row(71, KDMAKMAP="522111")]) == ["R1", "R2"]
+    assert codes([row(70)], [row(70, "D2", KDMAKMAP="522111")]) == ["R1", "R2"]
+
+
+def test_a_line_may_hold_more_of_the_document_than_what_moved() -> None:
+    siap = [row(70), row(50, KDMAKMAP="522111")]
+    assert codes(siap, [row(120, KDMAKMAP="522111")]) == ["R5", "R5"]
+
+
+def test_the_most_alike_lines_belong_together() -> None:
+    siap = [row(70)]
+    sai = [row(70, KDMAKMAP="522111", KDGIAT="1046"), row(70, KDMAKMAP="523111")]
+    found = {hint.code: words(hint) for hint in hints(siap, sai)}
+    assert found["R5"] == {"a": "akun 521111", "b": "akun 523111"}
+    assert sorted(codes(siap, sai)) == ["R2", "R5", "R5"]
+
+
+def test_a_return_is_named_for_the_side_that_has_it() -> None:
+    (first, _) = hints([row(-70, KDKEM="1")], [row(-70, KDKEM="1", KDMAKMAP="522111")])
+    assert (first.element, words(first)) == ("PBLJ", {"a": "akun 521111", "b": "akun 522111"})
+
+
+def test_two_lines_of_one_side_are_no_pair() -> None:
+    assert codes([row(70), row(-70, KDMAKMAP="522111")], []) == ["R1", "R1"]
