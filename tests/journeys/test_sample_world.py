@@ -69,6 +69,16 @@ def lines_of(client, case, element):
         address = page["next"]
 
 
+def hints_of(client, case, element):
+    address = f"{API}/cases/{case}/detail/?element={element}&only=different"
+    while address:
+        page = expect(client.get(address), 200)
+        for row in page["results"]:
+            if row["hint"]:
+                yield row["hint"]["code"], element, row["document_number"], row["hint"]["explains"]
+        address = page["next"]
+
+
 def test_every_figure_of_the_sample_world_comes_out():
     load_world()
     assert set(TreasuryIntake.objects.values_list("verdict", flat=True)) == {"STANDAR"}
@@ -95,4 +105,8 @@ def test_every_figure_of_the_sample_world_comes_out():
             expected = {(element, *line["key"]): (line["siap"], line["sai"]) for line in wanted["coa"]}
             assert lines == expected, (code, element)
             compared += len(expected)
+        found = [hint for element in applicable for hint in hints_of(client, case.pk, element)]
+        for hint in truth["hints"]:
+            wanted = (hint["code"], hint["element"], hint["number"])
+            assert any(one[:3] == wanted and hint["explains"] in (None, one[3]) for one in found), hint
     assert compared == sum(len(e["coa"]) for t in TRUTH.values() for e in t["elements"].values()) > 200

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,25 +17,27 @@ from reconciliation.matching.outcome import EQUAL, ONLY_SAI, ONLY_SIAP, SEGMENTS
 Document = tuple[bytes, bytes, bytes]  # JNSDOK1, NODOK1, TGLDOK1
 _DOCUMENT = ("jnsdok", "nodok", "tgldok")
 _ROW = ("kdsatker", "kdkppn", "tglpost", "koreksi", "revisike")
-# What makes two rows twins: everything but where they stand and the gate's mark.
-_IMAGE = [name for name in LINES_DTYPE.names or () if name not in ("row", "twin")]
+# Two rows are twins where they differ in nothing but where they stand and the gate's mark.
+_NOT_IN_IMAGE = ("row", "twin")
 _NO_SDCP = SEGMENTS.index("sdcp")
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row beneath a Detail line; `amount` with the element's sign, `image` equal for exact twins."""
+class Row(NamedTuple):
+    """One row beneath a Detail line; `amount` with the element's sign, `image` equal for exact twins.
+
+    Texts are bytes as in the lines file: a file that is wrong everywhere has as many rows as it has lines.
+    """
 
     amount: int
-    satker: str
-    kppn: str
-    posted: str
-    corrects: str
-    revision: str
-    image: tuple[Any, ...]
+    image: bytes
+    satker: bytes
+    kppn: bytes
+    posted: bytes
+    corrects: bytes
+    revision: bytes
 
 
-@dataclass
+@dataclass(slots=True)
 class DetailLine:
     """One differing Detail line. `ahead` are its SiAP rows posted in the month after; no sum has them."""
 
@@ -87,8 +89,8 @@ class Scene:
     element: Element
     lines: list[DetailLine]
     coa_gaps: dict[int, int]
-    satker: str
-    kppn: str
+    satker: bytes
+    kppn: bytes
 
     @property
     def budget_allotted(self) -> bool:
@@ -99,7 +101,7 @@ class Scene:
 def scenes(outcome: Outcome, sides: tuple[Lines, Lines, Lines], case: Case, kppn: str) -> Iterator[Scene]:
     """The elements that have differing Detail lines. `sides` = SiAP, SAI, SiAP of the month after."""
     found = [
-        Scene(element, _lines_of(one), _coa_gaps(one), case.satker, kppn)
+        Scene(element, _lines_of(one), _coa_gaps(one), case.satker.encode("cp1252"), kppn.encode("cp1252"))
         for element, one in zip(ELEMENTS, outcome.elements, strict=True)
     ]
     index = _Index(found)
@@ -140,6 +142,14 @@ def _brought_back(ahead: Lines, case: Case) -> Lines:
     return rows
 
 
+def _images(lines: Lines) -> list[bytes]:
+    rows = lines.copy()
+    for name in _NOT_IN_IMAGE:
+        rows[name] = 0
+    found: list[bytes] = rows.view(f"V{LINES_DTYPE.itemsize}").tolist()
+    return found
+
+
 class _Index:
     """Finds the Detail line that a row of either side belongs to."""
 
@@ -164,7 +174,7 @@ class _Index:
         entries = side.entries
         judged = np.flatnonzero(entries.line != SALDO_AWAL)
         documents = lines[list(_DOCUMENT)].tolist()
-        facts, images = lines[list(_ROW)].tolist(), lines[_IMAGE].tolist()
+        facts, images = lines[list(_ROW)].tolist(), _images(lines)
         columns = (
             entries.row[judged].tolist(),
             entries.key[judged].tolist(),
@@ -173,8 +183,7 @@ class _Index:
         for at, key, amount in zip(*columns, strict=True):
             line = self._line(keys[key], documents[at])
             if line is not None:
-                satker, kppn, posted, corrects, revision = (fact.decode("cp1252") for fact in facts[at])
-                yield line, Row(amount, satker, kppn, posted, corrects, revision, images[at])
+                yield line, Row(amount, images[at], *facts[at])
 
     @staticmethod
     def _keys(words: tuple[npt.NDArray[np.uint64], ...]) -> list[tuple[int, tuple[bytes, ...]]]:

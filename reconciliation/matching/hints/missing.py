@@ -17,9 +17,9 @@ def through_another_kppn(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[
         if line.of_kind(DEPOSIT):
             continue
         rows = (row for row in line.siap_rows if row.satker == scene.satker)
-        others = sorted({row.kppn for row in rows} - {scene.kppn, ""})
+        others = {row.kppn for row in rows} - {scene.kppn, b""}
         if others:
-            yield hint_of(scene, line, "R10", {"n": line.number, "kppn": ", ".join(others)})
+            yield hint_of(scene, line, "R10", {"n": line.number, "kppn": _joined(others)})
 
 
 def revision_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
@@ -41,15 +41,19 @@ def revision_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[H
 
 
 def _revision(line: DetailLine) -> str:
-    numbers = {row.revision for row in (*line.siap_rows, *line.sai_rows)} - {""}
-    return max(numbers).lstrip("0") or "0" if numbers else ""
+    numbers = {row.revision for row in (*line.siap_rows, *line.sai_rows)} - {b""}
+    return max(numbers).decode("cp1252").lstrip("0") or "0" if numbers else ""
+
+
+def _joined(codes: set[bytes]) -> str:
+    return ", ".join(code.decode("cp1252") for code in sorted(codes))
 
 
 def deposit_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
     """R7: a deposit in SiAP only; names the KPPN it came through."""
     for line in lines:
         if line.only_siap and line.of_kind(DEPOSIT):
-            kppn = ", ".join(sorted({row.kppn for row in line.siap_rows}))
+            kppn = _joined({row.kppn for row in line.siap_rows})
             yield hint_of(scene, line, "R7", {"n": line.number, "kppn": kppn})
 
 

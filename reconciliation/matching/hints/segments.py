@@ -52,7 +52,7 @@ def _pairs(lines: Sequence[DetailLine], fits: Fits) -> Iterator[tuple[tuple[str,
     by_amount: dict[object, list[DetailLine]] = defaultdict(list)
     for line in lines:
         by_amount[line.document, abs(line.gap)].append(line)
-    for same in by_amount.values():
+    for same in (lines for lines in by_amount.values() if len(lines) > 1):
         taken: set[int] = set()
         for apart, (siap, sai) in sorted(_candidates(same, fits), key=_alike):
             if not taken & {siap.position, sai.position}:
