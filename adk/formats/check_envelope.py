@@ -1,11 +1,14 @@
 """Checks 1 to 8: the file, the zip, the names and the tables' headers."""
 
+import hashlib
+
 from adk.formats import layout
 from adk.formats.container import SIZE_MAX, check_is_zip, read_members
 from adk.formats.dbf import read_table
 from adk.formats.findings import Findings, shown
 from adk.formats.intake import Intake, Rows
 from adk.formats.naming import CONTROL_MEMBER, MAIN, OPENING_MEMBER, identity, year_of_main
+from adk.formats.unpacked import Unpacked
 
 _LAYOUTS = {
     MAIN: (layout.GL, layout.GL_USED),
@@ -86,5 +89,9 @@ def check_tables(intake: Intake, findings: Findings) -> None:
         table = read_table(member, raw, *_LAYOUTS[role], findings)
         if table is not None:
             intake.tables[role] = table
-    if not findings.refused:
-        intake.rows = Rows(intake.tables[MAIN])
+    if findings.refused:
+        return
+    if CONTROL_MEMBER in intake.tables:
+        raw = intake.roles[MAIN][1]
+        intake.digest = hashlib.sha256(raw.view if isinstance(raw, Unpacked) else raw).hexdigest()
+    intake.rows = Rows(intake.tables[MAIN])

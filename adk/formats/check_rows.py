@@ -1,15 +1,13 @@
 """Checks 9 and 10: whose rows these are, which months they cover, and the control table."""
 
-import hashlib
-
 import numpy as np
 
 from adk.formats.columns import debit_credit, is_one_of
-from adk.formats.dbf import Table
 from adk.formats.findings import Findings, shown
 from adk.formats.intake import Intake
-from adk.formats.naming import CONTROL_MEMBER, MAIN, OPENING_MEMBER
+from adk.formats.naming import CONTROL_MEMBER, OPENING_MEMBER
 from adk.formats.rowwise import refuse_rows
+from adk.formats.tables import Table
 
 DIPA = b"2"
 TOTAL_WIDTH = 20
@@ -113,7 +111,7 @@ def check_control(intake: Intake, findings: Findings) -> None:
     _check_control_keys(intake, control, findings)
     _check_control_totals(intake, control, findings)
     digest = control.text("SHA256")[0].decode("cp1252", "replace").lower()
-    if digest and digest != hashlib.sha256(intake.roles[MAIN][1]).hexdigest():
+    if digest and digest != intake.digest:
         findings.refuse("KONTROL", member=control.member, field="SHA256", hal="sidik")
 
 

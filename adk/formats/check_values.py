@@ -16,11 +16,11 @@ from adk.formats.columns import (
     unreal_dates,
     whole_numbers,
 )
-from adk.formats.dbf import Table
 from adk.formats.findings import Findings
 from adk.formats.intake import Intake
 from adk.formats.naming import OPENING_MEMBER
 from adk.formats.rowwise import refuse_rows
+from adk.formats.tables import Table
 
 _CHOICES = {"KDTRN": (b"0", b"2", b"3"), "KDKEM": (b"0", b"1", b""), "KDDK": (b"D", b"K")}
 ACCOUNTS = ("KDMAKMAP", "PERKSAI", "PERKSAI1")

@@ -9,10 +9,9 @@ import stat
 import unicodedata
 import zlib
 
-import numpy as np
-
 from adk.formats.findings import Findings, shown
 from adk.formats.kinds import kind_of
+from adk.formats.unpacked import Raw, Unpacked
 from adk.formats.zipdirectory import (
     END_MARK,
     LOCAL_MARK,
@@ -37,8 +36,7 @@ _ENCRYPTED_FLAGS = 0x01 | 0x40 | 0x2000
 _DOS_SPECIAL = 0x08 | 0x10 | 0x40 | 0x400  # volume label, folder, device, reparse point
 _DEVICE_NAME = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\.|$)", re.IGNORECASE)
 
-Raw = bytearray | memoryview
-Members = list[tuple[str, Raw]]
+Members = list[tuple[str, Raw | Unpacked]]
 
 
 def check_is_zip(content: bytes, findings: Findings) -> None:
@@ -115,24 +113,24 @@ def _unpack_all(content: bytes, spans: list[tuple[Entry, int]], findings: Findin
     return [] if findings.refused else members
 
 
-def _unpack(packed: memoryview, entry: Entry) -> Raw | None:
+def _unpack(packed: memoryview, entry: Entry) -> Raw | Unpacked | None:
     """The bytes of a member, or None when they are not as long as announced or their CRC is another."""
     if entry.method == STORED:
         return packed if entry.size == entry.packed and zlib.crc32(packed) == entry.crc else None
     try:
-        return _inflate(packed, entry.size, entry.crc)
+        unpacked = Unpacked(entry.size, lambda buffer: _inflate(packed, buffer, entry.crc))
     except zlib.error:
         return None
+    return unpacked if unpacked.good else None
 
 
-def _inflate(packed: memoryview, size: int, crc: int) -> Raw | None:
+def _inflate(packed: memoryview, buffer: memoryview, crc: int) -> bool:
     """Inflate in small steps, so that neither input tails nor output are ever copied as a whole.
 
-    NumPy's allocator asks for huge pages, which halves the time of a giant; each piece's CRC is taken while it is
-    still in the cache.
+    Each piece's CRC is taken while it is still in the cache. False unless the stream fills the buffer exactly.
     """
     engine = zlib.decompressobj(-zlib.MAX_WBITS)
-    buffer = np.empty(size, dtype=np.uint8).data
+    size = len(buffer)
     filled = fed = found = 0
     source: memoryview | bytes = b""
     while not engine.eof:
@@ -142,9 +140,9 @@ def _inflate(packed: memoryview, size: int, crc: int) -> Raw | None:
         piece = engine.decompress(source, min(OUTPUT_STEP, size - filled + 1))
         source = engine.unconsumed_tail
         if filled + len(piece) > size or (not piece and not source and fed >= len(packed) and not engine.eof):
-            return None
+            return False
         buffer[filled : filled + len(piece)] = piece
         filled += len(piece)
         found = zlib.crc32(piece, found)
     ended = fed == len(packed) and not engine.unused_data and not source
-    return buffer if ended and filled == size and found == crc else None
+    return ended and filled == size and found == crc

@@ -1,20 +1,16 @@
-"""One DBF table read by bytes: its header checked, its rows a view on the member's buffer."""
+"""One DBF table read by bytes: its header checked field by field before any row is looked at."""
 
 import struct
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from adk.formats.columns import DELETE, SPACE, Bytes2D, Text, trimmed
-from adk.formats.container import Raw
 from adk.formats.findings import Findings, shown
 from adk.formats.kinds import kind_of
 from adk.formats.layout import Field
 from adk.formats.rowwise import refuse_rows
+from adk.formats.tables import Table
+from adk.formats.unpacked import Raw, Unpacked
 
 VISUAL_FOXPRO, PLAIN = 0x30, 0x03
 BACKLINK = 263
@@ -24,62 +20,17 @@ MEMO_FLAG = 0x02
 READABLE_KINDS = frozenset("CNFDLTIYBVQ0")
 LIVE, DELETED = b" ", b"*"
 MARK = "*mark"
-BLOCK = 1024
-LOADED_WIDTH = (
-    64  # wider columns than any layout has are taken one at a time: together they could be a gigabyte
-)
 ROWS_MAX = 3_000_000  # an expanded gigabyte of real rows holds 2.5 million
 
 
-@dataclass
-class Table:
-    """The live rows of one member. `numbers` are their 1-based physical rows."""
-
-    member: str
-    fields: dict[str, Field]
-    offsets: dict[str, int]
-    records: npt.NDArray[Any]
-    numbers: npt.NDArray[np.int32]
-    matrix: Bytes2D  # every physical row as bytes, deletion mark first
-    raw: Raw
-    _columns: dict[str, Text] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.records)
-
-    def raw_column(self, name: str) -> Text:
-        """A column as it stands in the file, contiguous; a loaded one is handed over, not kept."""
-        loaded = self._columns.pop(name, None)
-        return np.ascontiguousarray(self.records[name]) if loaded is None else loaded
-
-    def load(self, names: Iterable[str]) -> None:
-        """Take many columns out of the rows in one pass, block by block: rows are read from memory only once."""
-        wanted = [name for name in names if name in self.fields and self.fields[name].width <= LOADED_WIDTH]
-        columns = {name: np.empty(len(self), self.records.dtype[name]) for name in wanted}
-        for start in range(0, len(self), BLOCK):
-            block = self.records[start : start + BLOCK]
-            for name, column in columns.items():
-                column[start : start + BLOCK] = block[name]
-        self._columns |= columns
-
-    def is_plain(self) -> bool:
-        """Whether every byte of every row is printable ASCII, so that no character needs a look."""
-        return not self.matrix.size or bool(self.matrix.min() >= SPACE and self.matrix.max() < DELETE)
-
-    def text(self, name: str) -> Text:
-        """A column without blanks on either end; an absent one is blank."""
-        if name not in self.fields:
-            return np.zeros(len(self), dtype="S1")
-        return trimmed(self.raw_column(name))
-
-
 def read_table(
-    member: str, raw: Raw, layout: tuple[Field, ...], used: tuple[str, ...], findings: Findings
+    member: str, content: Raw | Unpacked, layout: tuple[Field, ...], used: tuple[str, ...], findings: Findings
 ) -> Table | None:
     """Check header, fields and row count; None when findings refuse the table.
 
     Only fields of `layout` are kept; those in `used` must be there once and of the layout's type.
     """
+    raw = content.view if isinstance(content, Unpacked) else memoryview(content)
     found = _read_fields(member, raw, findings)
     if found is None:
         return None
@@ -95,10 +46,13 @@ def read_table(
     count = _count_rows(member, raw, header, width, findings)
     if count is None or findings.total > before:
         return None
-    return _table(member, raw, kept, (header, width, count), findings)
+    table = _table(member, raw, kept, (header, width, count), findings)
+    if table is not None and isinstance(content, Unpacked):
+        table.source = content
+    return table
 
 
-def _read_fields(member: str, raw: Raw, findings: Findings) -> list[Field] | None:
+def _read_fields(member: str, raw: memoryview, findings: Findings) -> list[Field] | None:
     """The field list in file order, or None with a finding."""
     if len(raw) < HEAD + 1 or raw[0] not in (VISUAL_FOXPRO, PLAIN):
         version = f"versi 0x{raw[0]:02X}" if raw else "kosong"
@@ -172,7 +126,7 @@ def _keep(
     return kept
 
 
-def _count_rows(member: str, raw: Raw, header: int, width: int, findings: Findings) -> int | None:
+def _count_rows(member: str, raw: memoryview, header: int, width: int, findings: Findings) -> int | None:
     """The header's row count when the file is exactly that long, with or without the end mark."""
     count: int = struct.unpack_from("<I", raw, 4)[0]
     end = header + count * width
@@ -187,7 +141,7 @@ def _count_rows(member: str, raw: Raw, header: int, width: int, findings: Findin
 
 def _table(
     member: str,
-    raw: Raw,
+    raw: memoryview,
     kept: dict[str, tuple[Field, int]],
     shape: tuple[int, int, int],
     findings: Findings,
@@ -202,7 +156,6 @@ def _table(
         }
     )
     records = np.frombuffer(raw, dtype=dtype, count=count, offset=header)
-    matrix = np.frombuffer(raw, dtype=np.uint8, count=count * width, offset=header).reshape(count, width)
     marks = np.ascontiguousarray(records[MARK])
     live = marks == LIVE
     unknown = ~live & (marks != DELETED)
@@ -212,4 +165,4 @@ def _table(
     numbers = np.flatnonzero(live).astype(np.int32) + np.int32(1)
     fields = {name: one for name, (one, _) in kept.items()}
     offsets = {name: offset for name, (_, offset) in kept.items()}
-    return Table(member, fields, offsets, records if live.all() else records[live], numbers, matrix, raw)
+    return Table(member, fields, offsets, records, numbers, header)

@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from adk.formats.columns import Amounts, Mask, Text, lengths, upper, whole_numbers
-from adk.formats.container import Members, Raw
-from adk.formats.dbf import BLOCK, Table
+from adk.formats.container import Members
 from adk.formats.naming import AdkName
+from adk.formats.tables import BLOCK, Table
+from adk.formats.unpacked import Raw, Unpacked
 from reconciliation.matching.lines import LINES_DTYPE, Lines, empty_lines
 
 
@@ -139,9 +140,10 @@ class Intake:
     expected: Expected
     references: References
     members: Members = field(default_factory=list)
-    roles: dict[str, tuple[str, Raw]] = field(default_factory=dict)
+    roles: dict[str, tuple[str, Raw | Unpacked]] = field(default_factory=dict)
     name: AdkName | None = None
     tables: dict[str, Table] = field(default_factory=dict)
+    digest: str = ""  # SHA-256 of the main member, taken before its rows are loaded
     rows: Rows = field(default_factory=lambda: Rows(_no_table()))
 
     @property
@@ -158,5 +160,4 @@ class Intake:
 
 
 def _no_table() -> Table:
-    nothing = np.zeros((0, 1), dtype=np.uint8)
-    return Table("", {}, {}, empty_lines(), np.zeros(0, dtype=np.int32), nothing, bytearray())
+    return Table("", {}, {}, empty_lines(), np.zeros(0, dtype=np.int32))

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from adk.formats.columns import Mask, debit_credit, lengths, whole_numbers
-from adk.formats.container import Members, Raw
-from adk.formats.dbf import Table
+from adk.formats.container import Members
+from adk.formats.tables import Table
 from adk.formats.treasury_layout import CASH_DTYPE, REKAP_DTYPE, TREASURY_DTYPE
+from adk.formats.unpacked import Raw, Unpacked
 from reconciliation.matching.lines import Lines
 
 
@@ -59,7 +60,7 @@ class TreasuryIntake:
     kppn: str
     weekly_due: Callable[[datetime.date], bool] | None
     members: Members = field(default_factory=list)
-    roles: dict[str, tuple[str, Raw]] = field(default_factory=dict)
+    roles: dict[str, tuple[str, Raw | Unpacked]] = field(default_factory=dict)
     named_kppn: str = ""
     named_date: str = ""
     date: datetime.date | None = None

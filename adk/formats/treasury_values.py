@@ -6,9 +6,9 @@ import numpy as np
 
 from adk.formats.check_values import check_characters, check_dates, refuse_values
 from adk.formats.columns import INT64_MAX, Mask, Text, digits_only, exact_sum, is_one_of
-from adk.formats.dbf import Table
 from adk.formats.findings import Finding, Findings, shown
 from adk.formats.rowwise import refuse_rows
+from adk.formats.tables import Table
 from adk.formats.treasury_intake import Reading, TreasuryIntake
 
 _CHOICES = {

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from adk.formats.columns import Bytes2D
-from adk.formats.dbf import Table
 from adk.formats.layout import STAMPS
+from adk.formats.tables import Table
 
 CHUNK = 2**10
 DIGEST = 16
@@ -26,6 +26,8 @@ def find_twins(table: Table, clues: Sequence[Words]) -> tuple[Indices, Indices]:
     hold positions in the live rows, in file order. Fingerprints only find candidates; twins are equal byte by byte.
     """
     alike = _alike(_mixed(clues))
+    if not len(alike):
+        return alike, alike
     prints = _fingerprints(table, alike)
     order = np.argsort(prints, kind="stable")
     ordered = prints[order]

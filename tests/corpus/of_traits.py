@@ -10,7 +10,7 @@ from adk.formats.layout import Field
 from adk.formats.mistakes_table import on_fields, on_raw
 from adk.formats.traits import TRAITS
 from tests.corpus.case import Case, drafted, with_row
-from tests.corpus.of_files import uploaded_as
+from tests.corpus.of_names import uploaded_as
 from tests.unit.adk.formats.cast import row, satker
 
 COPIES = [
