@@ -49,6 +49,10 @@ def test_a_differing_line_has_one_hint_at_most_and_no_figure_changes(
             assert hint.explains == abs(int(line["siap"]) - int(line["sai"])) > 0
             assert hint.element == element.code
             assert "kemungkinan" in render(hint)
+            for other in hint.others:
+                partner = element.hints[positions.index(other)]
+                assert partner.code == hint.code
+                assert hint.position in partner.others
         assert element.hinted <= element.gap
         assert bool(element.gap) == bool(element.coa_counts.different + element.detail_counts.different)
 
