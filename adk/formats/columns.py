@@ -40,6 +40,7 @@ def _foreign_table() -> Mask:
     return table
 
 
+_EVERY_BYTE = np.arange(256, dtype=np.uint8)
 UPPER = _upper_table()
 FOREIGN = _foreign_table()
 
@@ -151,7 +152,9 @@ def digits_only(column: Text, width: int) -> Mask:
 def as_words(column: Text) -> list[npt.NDArray[np.uint64]]:
     """The text of each value as 64-bit numbers: equal values have equal numbers."""
     width = -(-column.dtype.itemsize // WORD) * WORD
-    words = np.ascontiguousarray(column, dtype=f"S{width}").view(np.uint64).reshape(len(column), width // WORD)
+    words = (
+        np.ascontiguousarray(column, dtype=f"S{width}").view(np.uint64).reshape(len(column), width // WORD)
+    )
     return list(words.T)
 
 
@@ -171,6 +174,8 @@ def rows_where(column: Text, judge: Callable[[Text], Mask]) -> Mask:
     """Which trimmed values the judge marks; it is asked once per distinct value, and those are few."""
     if column.dtype.itemsize > WORD:
         return judge(column)
+    if column.dtype.itemsize == 1:
+        return judge(_EVERY_BYTE.view("S1"))[as_bytes(column)[:, 0]]
     words = as_words(column)[0]
     distinct = _distinct(words)
     bad = distinct[judge(distinct.view(f"S{WORD}").astype(column.dtype))]

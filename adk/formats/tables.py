@@ -11,7 +11,7 @@ from adk.formats.columns import DELETE, SPACE, Bytes2D, Text, trimmed
 from adk.formats.layout import Field
 from adk.formats.unpacked import Unpacked
 
-BLOCK = 1024
+BLOCK = 4096
 LOADED_WIDTH = (
     64  # wider columns than any layout has are taken one at a time: together they could be a gigabyte
 )
