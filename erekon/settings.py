@@ -212,6 +212,9 @@ WHITENOISE_USE_FINDERS = DEBUG or UNDER_TEST
 
 # One ADK is at most 50 MiB; the rest of a multipart body is small.
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+# What one satker may have under way at once, and send in a day.
+HALF_SENT_PER_SATKER = env.int("HALF_SENT_PER_SATKER", default=20)
+UPLOADS_PER_SATKER_A_DAY = env.int("UPLOADS_PER_SATKER_A_DAY", default=60)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 

@@ -11,6 +11,7 @@ from accounts.actors import Actor, require_actor
 from accounts.models import Satker, User
 from accounts.roles import Power
 from adk.models import Upload
+from adk.services.quotas import refuse_too_many
 from audit.services import append
 from erekon.lib import files
 from erekon.lib.indonesian import long_moment
@@ -39,7 +40,7 @@ def receive_upload(*, user: User, satker: Satker, period: str, file: Received, n
 
     `period` is `2026-09`. Every file is recorded, also an empty one, unless the case or the window
     refuses it: BUKAN_HAK, ISIAN, TOLAK_UKURAN, PERIODE_TUTUP, PERIODE_BELUM_BUKA, SUDAH_DITANDATANGANI,
-    LEWAT_SAKTI.
+    LEWAT_SAKTI; or the satker sent too many in a day: TERLALU_SERING.
     """
     actor = require_actor(user, Power.UPLOAD, satker, at=file.at)
     refuse_oversize(len(file.content))
@@ -50,6 +51,7 @@ def receive_upload(*, user: User, satker: Satker, period: str, file: Received, n
     with transaction.atomic():
         # The bytes may have taken a while: what was judged must still hold where the row is written.
         window = judge_window(lock_case(case.pk), file.at)
+        refuse_too_many(satker, now=now)
         last = Upload.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
         upload = Upload.objects.create(
             case=case,

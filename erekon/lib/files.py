@@ -48,7 +48,7 @@ def store(content: bytes) -> str:
     target = path_of(sha256)
     if target.exists() and target.stat().st_size == len(content):
         return sha256
-    _make_folder(target.parent)
+    make_folder(target.parent)
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".incoming-")
     try:
         with os.fdopen(descriptor, "wb") as handle:
@@ -59,7 +59,7 @@ def store(content: bytes) -> str:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _fsync_folder(target.parent)
+    fsync_folder(target.parent)
     return sha256
 
 
@@ -74,15 +74,16 @@ def read(sha256: str) -> bytes:
     return content
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder so that it is still there after a power cut."""
     if folder.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    # The new folder's own entry must survive a power cut as well.
-    _fsync_folder(folder.parent)
+    fsync_folder(folder.parent)
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from accounts.services.idempotency import sweep_keys
 from adk.models import TreasuryIntake, Upload
+from adk.services.halfsending import sweep_half_sent
 from adk.services.receiving import CHECK_TASK
 from adk.services.treasury import LOAD_TASK
 from erekon.lib.leases import RunState, take_back, to_ring
@@ -49,8 +50,12 @@ def forget_rings() -> int:
 
 
 def sweep_leftovers(*, now: datetime) -> dict[str, int]:
-    """Delete lapsed idempotency keys and the embedded broker's heard rings; returns how many of each."""
-    return {"keys": sweep_keys(now=now), "rings": _sweep_heard(now)}
+    """Delete lapsed idempotency keys, heard rings and half-sent uploads of a day ago; returns how many of each."""
+    return {
+        "keys": sweep_keys(now=now),
+        "rings": _sweep_heard(now),
+        "half_sent": sweep_half_sent(now=now),
+    }
 
 
 def _sweep_heard(now: datetime) -> int:

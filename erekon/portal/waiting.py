@@ -1,6 +1,6 @@
 """What an upload waits for, told honestly: its place in the queue, the usual minutes, and what is missing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil
 from statistics import median
 from typing import Any
@@ -11,12 +11,13 @@ from adk.models import TreasuryIntake, Upload, Verdict
 from erekon.lib.indonesian import long_date
 from erekon.lib.leases import RunState
 from reconciliation.lifecycle import FROZEN, Stage
-from reconciliation.models import MatchRun, Reconciliation
+from reconciliation.models import Holiday, MatchRun, Reconciliation
 
 RECENT = 50
 # From fewer finished pieces of work nobody may say what is usual.
 FEWEST = 5
 MINUTE = timedelta(minutes=1)
+SATURDAY = 5
 
 
 def queue_note(row: Upload | MatchRun, *, at_work: str) -> str:
@@ -59,7 +60,7 @@ def _treasury_gap(case: Reconciliation) -> list[str]:
     intakes = TreasuryIntake.objects.filter(kppn=case.satker.kppn_id, verdict=Verdict.STANDAR)
     last = intakes.aggregate(last=Max("day"))["last"]
     period = case.period
-    if last is not None and last >= period.last_day:
+    if last is not None and not _works_after(last, period.last_day, case.satker.kppn_id):
         return []
     if last is None or (last.year, last.month) < (period.year, period.month):
         reach = f"belum sampai {period.label}" if last is None else f"baru sampai {long_date(last)}"
@@ -70,3 +71,14 @@ def _treasury_gap(case: Reconciliation) -> list[str]:
         f"Data SiAP KPPN {case.satker.kppn_id} baru sampai {long_date(last)}. "
         "Transaksi sesudahnya dicocokkan sendiri setelah datanya masuk."
     ]
+
+
+def _works_after(last: date, end: date, kppn: str) -> bool:
+    """Whether an office day of this KPPN lies after `last`, up to and including `end`."""
+    free = set(
+        Holiday.objects.filter(date__gt=last, date__lte=end, kppn__in=("", kppn)).values_list(
+            "date", flat=True
+        )
+    )
+    days = [last + timedelta(days=number) for number in range(1, (end - last).days + 1)]
+    return any(day.weekday() < SATURDAY and day not in free for day in days)

@@ -1,6 +1,8 @@
 // Shows the five answers of precheck.js in a form's own list (templates/components/_jatuh.html).
 import { inspect, sentence } from "./precheck.js";
 
+const tenths = (seconds) => (seconds < 0.1 ? "kurang dari 0,1" : seconds.toFixed(1).replace(".", ","));
+
 // Returns check(file): shows the answers and gives the refusing sentence, or "" where nothing hinders sending.
 export function prechecker(form) {
   const told = JSON.parse(form.querySelector("#prapemeriksaan").textContent);
@@ -19,7 +21,7 @@ export function prechecker(form) {
     const passed = answers.filter((answer) => answer.passed).length;
     box.querySelector("[data-checks-title]").textContent = `Pemeriksaan awal: lolos ${passed} dari ${rows.length}`;
     box.querySelector("[data-checks-time]").textContent =
-      `Diperiksa di komputer Anda sebelum dikirim, ${seconds.toFixed(1).replace(".", ",")} detik`;
+      `Diperiksa di komputer Anda sebelum dikirim, ${tenths(seconds)} detik`;
     box.hidden = false;
   }
 

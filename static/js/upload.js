@@ -1,31 +1,60 @@
 // Upload with a check before sending and progress in words; without this module the same form posts by itself.
-// <form data-upload> with an input[type=file], a [data-progress] block holding a
-// <progress> and an element [data-words] (role=status), and an [data-refusal] element (role=alert).
+// <form data-upload data-chunks="/api/v1/adk/chunks/"> with the parts of templates/components/_jatuh.html: a
+// [data-progress] block holding a <progress>, [data-words], [data-aloud] and [data-line], and a [data-refusal].
 import { prechecker } from "./prechecklist.js";
+import { canResume, sendInChunks } from "./resumable.js";
 
 const MB = 1024 * 1024;
 const tenths = (bytes) => (bytes / MB).toFixed(1).replace(".", ",");
 
-function send(form, view) {
-  const request = new XMLHttpRequest();
+function progressOf(view, total) {
   const started = Date.now();
+  let first = null;
   let announced = -1;
-  request.open("POST", form.action);
-  request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
-  request.upload.onprogress = (event) => {
-    if (!event.lengthComputable) return;
-    const percent = Math.floor((event.loaded / event.total) * 100);
-    const rate = event.loaded / Math.max((Date.now() - started) / 1000, 0.2);
-    const left = Math.ceil((event.total - event.loaded) / rate);
+  return (loaded) => {
+    first ??= loaded;
+    const percent = Math.floor((loaded / total) * 100);
+    const rate = (loaded - first) / Math.max((Date.now() - started) / 1000, 0.2);
+    const left = rate ? ` · ${Math.round(rate / 1024)} KB/detik · kira-kira ${Math.ceil((total - loaded) / rate)} detik lagi` : "";
     view.bar.value = percent;
-    view.words.textContent =
-      `${tenths(event.loaded)} dari ${tenths(event.total)} MB · ${Math.round(rate / 1024)} KB/detik · kira-kira ${left} detik lagi`;
+    view.words.textContent = `${tenths(loaded)} dari ${tenths(total)} MB${left}`;
     const quarter = Math.floor(percent / 25);
     if (quarter > announced) {
       announced = quarter;
       view.aloud.textContent = `Unggahan ${quarter * 25} persen`;
     }
   };
+}
+
+// One tab at a time sends: a second one with the same file waits, and then finds nothing left to send.
+async function sendResumable(form, file, view) {
+  const steps = {
+    sent: progressOf(view, file.size),
+    waiting(time) {
+      view.line.textContent = `Sambungan putus pukul ${time}. Yang sudah terkirim aman; mencoba menyambung lagi.`;
+    },
+    resumed(time, bytes) {
+      const before = time ? `Sambungan putus pukul ${time}, lalu dilanjutkan` : "Dilanjutkan";
+      view.line.textContent = `${before} dari ${tenths(bytes)} MB. Tidak ada yang diulang.`;
+    },
+  };
+  const work = () => sendInChunks(form, file, steps);
+  try {
+    const id = await (navigator.locks ? navigator.locks.request(`unggah ${file.name} ${file.size}`, work) : work());
+    view.line.textContent = "Berkas sudah kami terima. Anda boleh menutup halaman ini.";
+    location.assign(`${form.action.replace(/\/$/, "")}/${id}`);
+  } catch (error) {
+    delete form.dataset.sending;
+    view.refuse(error.message);
+  }
+}
+
+function sendWhole(form, view) {
+  const request = new XMLHttpRequest();
+  request.open("POST", form.action);
+  request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+  const progress = progressOf(view, form.querySelector("input[type=file]").files[0].size);
+  request.upload.onprogress = (event) => progress(Math.min(event.loaded, event.total));
   request.onload = () => {
     // The server answers 202 {"url": …}; anything else is a whole page of its own.
     if (request.getResponseHeader("Content-Type")?.startsWith("application/json") && request.status === 202) {
@@ -51,6 +80,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     bar: progress.querySelector("progress"),
     words: progress.querySelector("[data-words]"),
     aloud: progress.querySelector("[data-aloud]"),
+    line: progress.querySelector("[data-line]"),
     refuse(words) {
       refusal.textContent = words;
       refusal.hidden = words === "";
@@ -74,7 +104,8 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       return;
     }
     progress.hidden = false;
-    send(form, view);
+    if (canResume()) sendResumable(form, input.files[0], view);
+    else sendWhole(form, view);
   });
   for (const kind of ["dragenter", "dragover"]) {
     form.addEventListener(kind, (event) => {

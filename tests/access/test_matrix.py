@@ -9,8 +9,9 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from adk.models import TreasuryIntake, Upload
+from adk.models import HalfSent, TreasuryIntake, Upload
 from bar.models import Bar, ResetRequest
+from erekon.lib import clock
 from tests.access.matrix import MEMBERS, TABLE
 from tests.access.resolver import named_urls
 from tests.builders import make_user
@@ -29,6 +30,15 @@ MULTIPART = ("/adk/", "/treasury/", "/reset-requests/")
 def world(settings):
     story = Story.begin().signed()
     expect(story.ask_reset(), 201)
+    HalfSent.objects.create(
+        user=story.cast.operator,
+        satker=story.cast.places.satker,
+        period="2026-09",
+        filename="a.zip",
+        size=3,
+        sha256="0" * 64,
+        started_at=clock.now(),
+    )
     members: dict[str, User | None] = {
         "anybody": None,
         "neighbour": make_user("OPERATOR_SATKER", "441905"),
@@ -41,6 +51,7 @@ def world(settings):
 
 def address(name: str, story: Story, *, nowhere: bool = False) -> str:
     keys = {
+        "api-chunks": HalfSent.objects.get().pk,
         "api-adk": Upload.objects.get().pk,
         "api-treasury": TreasuryIntake.objects.get().pk,
         "api-reset-grant": ResetRequest.objects.get().pk,
@@ -51,6 +62,7 @@ def address(name: str, story: Story, *, nowhere: bool = False) -> str:
     owner = next((key for key in keys if name.startswith(key)), "")
     known = {
         "pk": NOWHERE if nowhere else keys.get(owner, story.case.pk),
+        "number": 0,
         "element": "BLJ",
         "akun": "521211",
         "verify_id": Bar.objects.get().verify_id,

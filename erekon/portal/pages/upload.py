@@ -109,7 +109,10 @@ def _form(request: HttpRequest, *, code: str, period: str, refusal: Refusal | No
         "number": case.uploads.count() + 1 if case and case.pk else 1,
         "history_url": reverse("riwayat"),
     }
-    return render(request, "adk/upload.html", context, status=refusal.status if refusal else 200)
+    response = render(request, "adk/upload.html", context, status=refusal.status if refusal else 200)
+    if refusal and "retry_after" in refusal.extra:
+        response["Retry-After"] = str(refusal.extra["retry_after"])
+    return response
 
 
 def drop_zone(case: Reconciliation) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the upload pages say while something waits: place, usual minutes, causes, repetition, warnings."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from adk.models import Upload
 from adk.services.checking import check_next
 from erekon.lib import clock
 from erekon.portal.waiting import causes_of, place_of, usual_minutes
-from reconciliation.models import MatchRun, Reconciliation
+from reconciliation.models import Holiday, MatchRun, Reconciliation
 from tests.builders import make_user
 from tests.integration.pages.entry_world import file_of, good_file, make_open_month, sent, work_through
 from tests.story import Story, expect, process_all, satker_adk
@@ -89,6 +89,10 @@ def test_treasury_figures_that_do_not_reach_the_period_are_named():
         "Data SiAP KPPN 116 baru sampai 28 September 2026. "
         "Transaksi sesudahnya dicocokkan sendiri setelah datanya masuk."
     ]
+    for day in (29, 30):
+        Holiday.objects.create(date=date(2026, 9, day), name="Libur", kind="NASIONAL")
+    assert causes_of(upload, None) == []
+    Holiday.objects.all().delete()
     Reconciliation.objects.update(stage="TTD_KPA")
     upload.refresh_from_db()
     upload.case.refresh_from_db()
