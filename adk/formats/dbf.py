@@ -162,7 +162,9 @@ def _table(
     if unknown.any():
         refuse_rows(findings, "STRUKTUR_DBF", unknown, member=member, hal="tanda")
         return None
-    numbers = np.flatnonzero(live).astype(np.int32) + np.int32(1)
+    numbers = np.arange(1, count + 1, dtype=np.int32)
+    if not live.all():
+        numbers = numbers[live]
     fields = {name: one for name, (one, _) in kept.items()}
     offsets = {name: offset for name, (_, offset) in kept.items()}
     return Table(member, fields, offsets, records, numbers, header)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from adk.formats.mistakes_archive import ARCHIVE
 from adk.formats.zipdirectory import CENTRAL_MARK, END_MARK
 from adk.formats.zipwriting import ZipMember
-from tests.corpus.case import Case, central, drafted, ending, honest, local, spoilt
+from tests.corpus.case import Case, drafted, honest, spoilt
+from tests.corpus.patches import central, ending, local
 
 Change = Callable[[bytes], bytes]
 LENGTH = len(honest()[1])

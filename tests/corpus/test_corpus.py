@@ -1,7 +1,6 @@
 """Every file of the corpus ends in its one documented code, soon and in little memory, with sentences to act on."""
 
 import json
-import re
 import subprocess
 import sys
 from collections import Counter
@@ -11,37 +10,17 @@ from typing import get_args
 
 import pytest
 
-from adk.formats.findings import Finding
 from adk.formats.gate import Inspection, inspect
-from adk.formats.sentences import STEPS_TO_REPAIR, render
+from adk.formats.sentences import STEPS_TO_REPAIR
 from tests.corpus.case import WARNINGS, Case, Family
 from tests.corpus.everything import CORPUS
+from tests.corpus.reader import faults
 from tests.corpus.watch import watched
 from tests.unit.adk.formats.cast import EXPECTED, REFERENCES
 
 FAMILIES = get_args(Family)
 SECONDS, BYTES = 2.0, 256 * 2**20
 NAIVE_WRONG = 250
-EXPECTATION = re.compile(
-    r"seharusnya|batasnya|paling banyak|padahal|bukan |berbeda|berubah|terlalu|mitra|Satker Anda|Akun Anda|kumulatif mulai",
-    re.IGNORECASE,
-)
-NEXT_STEP = re.compile(
-    r"Buat ulang|Perbaiki|Kirim|Pilih|pilih|Ambil|Periksa|periksa|Hapus|Posting|Pastikan|Kembalikan|unggah|Unggah"
-)
-INDONESIAN = re.compile(
-    r"\b(berkas|baris|isi|tabel|kolom|kepala|nama|jumlah|akun|ini|ada|di|dari)\b", re.IGNORECASE
-)
-BY_ROW = {"NILAI", "TANGGAL", "KODE_AKUN", "KARAKTER", "DUPLIKAT", "AKUN_TIDAK_DIKENAL"}
-BY_MEMBER = {
-    "STRUKTUR_DBF",
-    "HEADER_BARIS",
-    "TABEL_KOSONG",
-    "KONTROL",
-    "BUKAN_KUMULATIF",
-    "ARSIP_TERENKRIPSI",
-    *BY_ROW,
-}
 
 
 def of(family: str) -> list[Case]:
@@ -52,27 +31,6 @@ def of(family: str) -> list[Case]:
 def judge(case: Case) -> Inspection:
     filename, content = case.make()
     return inspect(content, filename, EXPECTED, REFERENCES)
-
-
-def faults(finding: Finding) -> list[str]:
-    """What a finding leaves a reader to guess."""
-    sentence = render(finding.code, finding.params)
-    found = str(finding.params.get("isi", ""))
-    by_row = finding.code in BY_ROW and finding.params.get("hal") != "jumlah"
-    wants = {
-        "Indonesian": INDONESIAN.search(sentence),
-        "an expectation": finding.severity == "peringatan" or EXPECTATION.search(sentence),
-        "a next step": NEXT_STEP.search(sentence),
-        "the value found": finding.params.get("hal") == "kosong"
-        or found in sentence
-        or finding.code.startswith("PERIODE"),
-        "the member": finding.code not in BY_MEMBER or finding.member,
-        "the row": not by_row or (finding.row and f"{finding.row}" in sentence),
-        "the field": not by_row or finding.code == "DUPLIKAT" or finding.field,
-        "no control characters": sentence.isprintable(),
-        "steps": finding.severity == "peringatan" or STEPS_TO_REPAIR[finding.code],
-    }
-    return [f"{finding.code} {finding.params.get('hal')}: {want}" for want, good in wants.items() if not good]
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -17,7 +17,7 @@ from adk.formats.gate import inspect
 from adk.formats.sentences import render
 from tests.corpus.case import UPLOAD
 from tests.corpus.everything import CORPUS
-from tests.corpus.mutation import mutant
+from tests.corpus.mutant import mutant
 from tests.unit.adk.formats.cast import EXPECTED, REFERENCES
 
 PEAK = re.compile(r"VmHWM:\s+(\d+) kB")

@@ -4,7 +4,7 @@ import mmap
 
 import pytest
 
-from adk.formats import unpacked
+from adk.formats import tables, unpacked
 from adk.formats.gate import inspect
 from adk.formats.unpacked import Unpacked
 from tests.unit.adk.formats.cast import EXPECTED, REFERENCES, row, satker
@@ -33,6 +33,7 @@ def test_giant_is_judged_like_any_other(spoil: str, monkeypatch: pytest.MonkeyPa
     let_go = []
     monkeypatch.setattr(unpacked, "GIANT", 1)
     monkeypatch.setattr(unpacked, "PAGE", PAGE)
+    monkeypatch.setattr(tables, "BLOCK", 256)
     monkeypatch.setattr(Unpacked, "let_go", _watched(Unpacked.let_go, let_go))
     giant = inspect(content, filename, EXPECTED, REFERENCES)
     assert max(let_go, default=0) > PAGE
