@@ -9,7 +9,8 @@ from typing import Any
 
 from adk.formats.container import MEMBERS_MAX
 from adk.formats.intake import Expected
-from adk.formats.sentences import CATALOGUE, MONTHS
+from adk.formats.sentences import CATALOGUE
+from erekon.lib.indonesian import MONTHS
 
 # Codes (with their `hal`) that the header, the list of members and the names alone can decide.
 DECIDED_IN_THE_BROWSER = (

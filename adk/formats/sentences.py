@@ -5,20 +5,8 @@ A template is looked up by `CODE.hal` and then by `CODE`; its names are filled f
 
 from collections.abc import Mapping
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+from erekon.lib.indonesian import MONTHS
+
 _MONTH_PARAMS = ("isi", "pilih", "bulan_awal")
 
 _BUAT_ULANG = "Buat ulang ADK di SAIBA lalu unggah lagi."
