@@ -1,6 +1,6 @@
 """What a file is that should have been something else, in words that its sender knows."""
 
-_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
+BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "berkas .zip"),
     (b"Rar!\x1a\x07", "arsip RAR"),
@@ -27,7 +27,7 @@ _NO_TEXT = frozenset(range(0x20)) - set(b"\t\r\n")
 def kind_of(content: bytes | bytearray | memoryview) -> str | None:
     """The kind of file by its first bytes; None when it is none of the well-known ones."""
     head = bytes(content[:_SAMPLE])
-    for beginning, kind in _BEGINNINGS:
+    for beginning, kind in BEGINNINGS:
         if head.startswith(beginning):
             return kind
     if len(head) > _TABLE_HEAD and head[0] in _TABLE_VERSIONS and head[2] in _MONTHS and head[3] in _DAYS:

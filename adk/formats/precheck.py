@@ -9,6 +9,7 @@ from typing import Any
 
 from adk.formats.container import MEMBERS_MAX
 from adk.formats.intake import Expected
+from adk.formats.kinds import BEGINNINGS
 from adk.formats.sentences import CATALOGUE
 from erekon.lib.indonesian import MONTHS
 
@@ -17,6 +18,7 @@ DECIDED_IN_THE_BROWSER = (
     "UKURAN_NOL",
     "TOLAK_UKURAN",
     "BUKAN_ZIP",
+    "BUKAN_ZIP.jenis",
     "ARSIP_RUSAK.terpotong",
     "ARSIP_RUSAK.direktori",
     "ARSIP_TERENKRIPSI",
@@ -44,6 +46,7 @@ def precheck_document(expected: Expected, *, limit_bytes: int) -> dict[str, Any]
     return {
         "sentences": {key: CATALOGUE[key] for key in DECIDED_IN_THE_BROWSER},
         "months": list(MONTHS),
+        "kinds": [[beginning.hex(), kind] for beginning, kind in BEGINNINGS],
         "expected": asdict(expected),
         "limit": limit_bytes,
         "members": MEMBERS_MAX,

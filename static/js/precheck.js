@@ -1,6 +1,7 @@
 // Checks a chosen ADK in the browser before one byte is sent: five answers, in the order of the server's gate.
 // It decides only what names and headers show; where it cannot tell it says nothing and the server decides.
 // `told` is the document of adk/formats/precheck.py: its sentences are the server's own.
+import { kindOf } from "./kind.js";
 import { Broken, firstBytes, members } from "./zip.js";
 
 const STEM = "KPPN_(KP|KD|DK|TP|UB)([0-9]{3})([0-9]{2})([0-9]{6})(0[1-9]|1[0-2])";
@@ -44,8 +45,12 @@ async function archive(state) {
     const mb = (file.size / MB).toFixed(1).replace(".", ",");
     return refuse("TOLAK_UKURAN", { mb, batas: told.limit / MB });
   }
-  const mark = file.size < 4 ? 0 : new DataView(await file.slice(0, 4).arrayBuffer()).getUint32(0, true);
-  if (!ZIP_MARKS.includes(mark)) return refuse("BUKAN_ZIP");
+  const head = new Uint8Array(await file.slice(0, 64).arrayBuffer());
+  const mark = head.length < 4 ? 0 : new DataView(head.buffer).getUint32(0, true);
+  if (!ZIP_MARKS.includes(mark)) {
+    const kind = kindOf(head, told);
+    return refuse("BUKAN_ZIP", kind ? { hal: "jenis", isi: kind } : {});
+  }
   try {
     state.members = await members(file);
   } catch (error) {
@@ -112,10 +117,13 @@ function satker({ identity: found, told }) {
   return pass("sama dengan akun Anda");
 }
 
-async function table({ file, main }) {
+async function table({ file, main, told }) {
   const head = main && (await firstBytes(file, main, Math.min(main.size, HEADER_MAX)));
   if (!head) return UNKNOWN;
-  if (head.length < 33 || ![0x30, 0x03].includes(head[0])) return refuse("STRUKTUR_DBF", { hal: "versi" });
+  if (head.length < 33 || ![0x30, 0x03].includes(head[0])) {
+    const version = head.length ? `versi 0x${head[0].toString(16).toUpperCase().padStart(2, "0")}` : "kosong";
+    return refuse("STRUKTUR_DBF", { hal: "versi", isi: kindOf(head, told) ?? version });
+  }
   const shape = shapeOf(head);
   if (!shape) return UNKNOWN;
   const { rows, header, width, summed } = shape;

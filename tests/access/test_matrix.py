@@ -51,7 +51,7 @@ def world(settings):
 
 def address(name: str, story: Story, *, nowhere: bool = False) -> str:
     keys = {
-        "api-chunks": HalfSent.objects.get().pk,
+        "api-chunks": getattr(HalfSent.objects.first(), "pk", NOWHERE),
         "api-adk": Upload.objects.get().pk,
         "api-treasury": TreasuryIntake.objects.get().pk,
         "api-reset-grant": ResetRequest.objects.get().pk,

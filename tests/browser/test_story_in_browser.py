@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import zxingcpp
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -46,6 +47,11 @@ def test_an_adk_travels_from_the_upload_to_a_verified_bar(portal: Portal, visit,
     operator.page.get_by_role("link", name="Lihat hasil").click(timeout=PROCESSED)
     expect(operator.page.get_by_role("heading", name="Semua sama")).to_be_visible(timeout=PROCESSED)
     result_url = operator.page.url
+
+    operator.page.goto(f"{portal.url}/riwayat")
+    operator.page.get_by_role("link", name="Bandingkan").first.click()
+    expect(operator.page.get_by_role("heading", level=1)).to_contain_text("Bandingkan")
+    assert Axe().run(operator.page).violations_count == 0
 
     vera = visit(portal.person(VERA, OFFICE))
     vera.page.goto(result_url)

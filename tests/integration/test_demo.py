@@ -81,6 +81,7 @@ def test_demo_shows_every_situation_and_fills_only_once(
         "merah.zip",
         "bulan-salah.zip",
         "rusak.zip",
+        "isi-salah.zip",
     }
     uploads = Upload.objects.count()
     call_command("demo", "--no-serve")
