@@ -79,7 +79,8 @@ def _environment(folder: Path, port: int, database_url: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     return {
         **kept,
-        "SECRET_KEY": "only-for-browser-tests-" + "0" * 30,
+        # One per portal: on a shared Redis the key tells whose doorbell is whose.
+        "SECRET_KEY": f"only-for-browser-tests-{os.getpid()}-" + "0" * 30,
         "DATABASE_URL": database_url,
         "MEDIA_ROOT": str(folder / "media"),
         "EREKON_DEMO_ACCOUNTS": str(folder / "accounts.json"),
