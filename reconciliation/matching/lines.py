@@ -12,8 +12,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-LINES_VERSION = 1
-
 LINES_DTYPE = np.dtype(
     [
         ("row", "<i4"),  # 1-based physical row in the member; 0 where there is none (SiAP)
