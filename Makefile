@@ -76,7 +76,7 @@ bench: setup-dev  ## figures beside their rivals; the last line is JSON
 
 chaos: setup-dev  ## kills, races and forgeries at larger sizes; the last line is JSON
 	@mkdir -p var
-	@EREKON_SOAK=1 EREKON_CHAOS_JSON=1 $(BIN)/python -m pytest tests/faults
+	@EREKON_SOAK=1 EREKON_KILLS=100 EREKON_CHAOS_JSON=1 $(BIN)/python -m pytest tests/faults tests/chaos
 
 soak: setup-dev  ## the whole suite with the full figures instead of the seeded samples
 	@mkdir -p var

@@ -3,13 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from accounts.models import Assignment, Satker, User
 from accounts.roles import BY_CODE, PlaceKind, Power, roles_with
 from accounts.scoping import assignments_of
+from audit.models import Event
+from audit.services import append
+from erekon.lib.prepared import Prepared, Slot
 from erekon.lib.refusals import Refusal
 
 SYSTEM_ROLE = "SISTEM"
+_HOLDERS = Prepared(
+    lambda: (
+        Assignment.objects.filter(role=Slot("role"), place=Slot("place"), valid_from__lte=Slot("at"))
+        .exclude(valid_to__lte=Slot("at"))
+        .select_related("user")
+        .order_by("id")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,29 @@ class Actor:
 SYSTEM = Actor(None, SYSTEM_ROLE, None)
 
 
+def record(
+    actor: Actor,
+    *,
+    at: datetime,
+    action: str,
+    subject: str,
+    satker: str = "",
+    content: dict[str, Any] | None = None,
+) -> Event:
+    """Append what this actor did to the audit chain, under his key, name and role: the last statement of the
+    transaction that it describes."""
+    return append(
+        at=at,
+        actor=actor.key,
+        actor_name=actor.name,
+        role=actor.role,
+        action=action,
+        subject=subject,
+        satker=satker,
+        content=content,
+    )
+
+
 def _covers(assignment: Assignment, satker: Satker, office: str) -> bool:
     place = BY_CODE[assignment.role].place
     if place is PlaceKind.SATKER:
@@ -92,9 +127,4 @@ def powers_over(user: User, satker: Satker, *, at: datetime, office: str = "") -
 
 def holders(role: str, place: str, *, at: datetime) -> Iterable[Assignment]:
     """The assignments of a role at a place that hold at this instant, oldest first."""
-    return (
-        Assignment.objects.filter(role=role, place=place, valid_from__lte=at)
-        .exclude(valid_to__lte=at)
-        .select_related("user")
-        .order_by("id")
-    )
+    return _HOLDERS.all(role=role, place=place, at=at)

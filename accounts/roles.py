@@ -37,6 +37,8 @@ class Power(StrEnum):
     READ_TREASURY = "READ_TREASURY"
     SET_SCHEDULE = "SET_SCHEDULE"
     ACTIVATE_PIN = "ACTIVATE_PIN"
+    READ_AUDIT = "READ_AUDIT"
+    READ_STATUS = "READ_STATUS"
 
 
 @dataclass(frozen=True)
@@ -77,18 +79,21 @@ ROLES: tuple[Role, ...] = (
         "KASI_VERA",
         "Kepala Seksi Vera",
         PlaceKind.KPPN,
-        frozenset({Power.SIGN_KASI_VERA, Power.DECLINE, Power.READ_TREASURY}),
+        frozenset({Power.SIGN_KASI_VERA, Power.DECLINE, Power.READ_TREASURY, Power.READ_AUDIT}),
     ),
-    Role("KEPALA_KPPN", "Kepala KPPN", PlaceKind.KPPN, frozenset({Power.READ_TREASURY})),
+    Role("KEPALA_KPPN", "Kepala KPPN", PlaceKind.KPPN, frozenset({Power.READ_TREASURY, Power.READ_AUDIT})),
     Role(
         "SUPERVISOR_KPPN",
         "Supervisor KPPN",
         PlaceKind.KPPN,
         frozenset({Power.SEND_TREASURY, Power.READ_TREASURY}),
     ),
-    Role("KANWIL", "Kanwil DJPb", PlaceKind.KANWIL, frozenset({Power.READ_TREASURY})),
+    Role("KANWIL", "Kanwil DJPb", PlaceKind.KANWIL, frozenset({Power.READ_TREASURY, Power.READ_AUDIT})),
     Role(
-        "DJPB", "Kantor Pusat DJPb", PlaceKind.NATIONAL, frozenset({Power.SET_SCHEDULE, Power.READ_TREASURY})
+        "DJPB",
+        "Kantor Pusat DJPb",
+        PlaceKind.NATIONAL,
+        frozenset({Power.SET_SCHEDULE, Power.READ_TREASURY, Power.READ_AUDIT}),
     ),
     Role("UAPPA_W", "UAPPA-W", PlaceKind.BA_ES1_LOKASI),
     Role("UAPPA_E1", "UAPPA-E1", PlaceKind.BA_ES1),
@@ -97,7 +102,15 @@ ROLES: tuple[Role, ...] = (
         "ADMIN_PUSAT",
         "Administrator pusat",
         PlaceKind.NATIONAL,
-        frozenset({Power.ACTIVATE_PIN, Power.RERUN, Power.READ_TREASURY}),
+        frozenset(
+            {
+                Power.ACTIVATE_PIN,
+                Power.RERUN,
+                Power.READ_TREASURY,
+                Power.READ_AUDIT,
+                Power.READ_STATUS,
+            }
+        ),
     ),
     Role("ADMIN_KPPN", "Administrator KPPN", PlaceKind.KPPN, frozenset({Power.ACTIVATE_PIN})),
     Role("ADMIN_LOKAL", "Administrator lokal", PlaceKind.SATKER),

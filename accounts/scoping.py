@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from accounts.roles import BY_CODE, PlaceKind
+from accounts.roles import BY_CODE, SIGNING_ROLES, PlaceKind, Power
 from erekon.lib import clock
 
 if TYPE_CHECKING:
@@ -86,6 +86,22 @@ def _own_offices(user: "User") -> list[str]:
 def visible_satkers(user: "User") -> "models.QuerySet[Satker]":
     """The satkers that this user sees now."""
     return apps.get_model("accounts", "Satker")._default_manager.filter(_reach(user, _SATKER_FILTERS))
+
+
+def administered_signers(user: "User", at: datetime) -> "models.QuerySet[Assignment]":
+    """The assignments of people who sign and whose PINs this user administers: all of them nationally, those
+    of the KPAs of its satkers for a KPPN; never his own."""
+    reach = NOTHING
+    for held in assignments_of(user, at):
+        role = BY_CODE.get(held.role)
+        if role is None or Power.ACTIVATE_PIN not in role.powers:
+            continue
+        satkers = apps.get_model("accounts", "Satker")._default_manager.filter(kppn=held.place)
+        national = role.place is PlaceKind.NATIONAL
+        reach |= EVERYTHING if national else Q(role="KPA", place__in=satkers.values("pk"))
+    signing = apps.get_model("accounts", "Assignment")._default_manager.filter(reach, role__in=SIGNING_ROLES)
+    held_now = signing.filter(valid_from__lte=at, user__is_active=True).exclude(valid_to__lte=at)
+    return held_now.exclude(user=user).select_related("user")
 
 
 M = TypeVar("M", bound=models.Model)

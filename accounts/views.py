@@ -1,26 +1,38 @@
 """Signing in and out, and what a locked-out person reads."""
 
 import json
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from accounts.forms import LockedSignInForm, SignInForm, lock_seconds
 from accounts.models import User
+from accounts.services.limits import SIGN_IN_FAILURES, refuse_used_up, spend
 from accounts.services.signing_in import record_sign_in, record_sign_out
+from accounts.sessions import LONGEST, is_final, open_session, seconds_left
 from erekon.lib import clock
+from erekon.lib.network import address_of
 from erekon.lib.problem import problem_response
 from erekon.lib.refusals import Refusal
 
 TEMPLATE = "accounts/masuk.html"
+ENDED = {
+    "lama": "Sesi berakhir karena terlalu lama tidak dipakai. Masuk lagi; Anda kembali ke halaman tadi.",
+    "batas": f"Sesi berakhir karena sudah {LONGEST // timedelta(hours=1)} jam. Masuk lagi; Anda kembali ke halaman tadi.",
+    "hak": "Peran atau sandi Anda berubah, jadi sesi diakhiri. Masuk lagi untuk melanjutkan.",
+}
 
 
 class Masuk(LoginView):
@@ -34,11 +46,21 @@ class Masuk(LoginView):
         context = super().get_context_data(**kwargs)
         return {**context, **page_context(context["form"])}
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refuse_used_up(SIGN_IN_FAILURES, address_of(request), now=clock.now())
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        with suppress(Refusal):
+            spend(SIGN_IN_FAILURES, address_of(self.request), now=clock.now())
+        return super().form_invalid(form)
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
         assert isinstance(user, User)
         with transaction.atomic():
             response = super().form_valid(form)
+            open_session(self.request.session, user, now=clock.now())
             record_sign_in(user=user, now=clock.now())
         return response
 
@@ -57,6 +79,16 @@ class Keluar(LogoutView):
         return response
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def session_life(request: HttpRequest) -> HttpResponse:
+    """How many seconds the session has left, and whether that is final; a POST says that the person is still there."""
+    session = request.session
+    answer = JsonResponse({"left": seconds_left(session, now=clock.now()), "final": is_final(session)})
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def page_context(form: AuthenticationForm) -> dict[str, Any]:
     """What the sign-in page shows of a form: the errors with the field each leads to, and what was typed."""
     errors = [
@@ -69,6 +101,7 @@ def page_context(form: AuthenticationForm) -> dict[str, Any]:
         "errors": errors,
         "username": form["username"].value() or "",
         "demo_accounts": demo_accounts(),
+        "ended": ENDED.get(form.request.GET.get("sebab", ""), "") if form.request else "",
     }
 
 

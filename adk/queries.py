@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from adk.formats.sentences import render
@@ -73,13 +73,25 @@ def colour_of(intake: TreasuryIntake) -> str:
     return "KUNING" if intake.state == RunState.FAILED else "ABU"
 
 
+def uploads_for(user: User) -> QuerySet[Upload]:
+    """Every upload that the user sees, newest first; `same_bytes` numbers the first one of equal bytes before it."""
+    before = Upload.objects.filter(
+        case=OuterRef("case"), sha256=OuterRef("sha256"), number__lt=OuterRef("number")
+    )
+    return (
+        Upload.objects.visible_to(user)
+        .annotate(same_bytes=Subquery(before.order_by("number").values("number")[:1]))
+        .select_related("case__period", "case__satker", "received_by")
+        .order_by("-id")
+    )
+
+
 def visible_upload(user: User, pk: int) -> Upload:
-    """The upload among those the user sees; TIDAK_DITEMUKAN for any other."""
-    uploads = Upload.objects.visible_to(user).select_related("case__satker", "case__period", "received_by")
-    upload = uploads.filter(pk=pk).first()
-    if upload is None:
+    """The upload among those the user sees, with its case's run; TIDAK_DITEMUKAN for any other."""
+    found = uploads_for(user).select_related("case__satker__eselon_satu", "case__run").filter(pk=pk).first()
+    if found is None:
         raise Refusal("TIDAK_DITEMUKAN")
-    return upload
+    return found
 
 
 def visible_intake(user: User, pk: int) -> TreasuryIntake:

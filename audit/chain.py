@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 GENESIS = "0" * 64
+# One encoder for every event: `json.dumps` with these options makes a new one each time.
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,7 @@ class Link:
             "satker": self.satker,
             "content": self.content,
         }
-        canonical = json.dumps(members, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(self.previous_hash.encode() + canonical.encode()).hexdigest()
+        return hashlib.sha256(self.previous_hash.encode() + _canonical(members).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,16 @@ class BadLink:
     reason: str
 
 
-def first_bad(links: Iterable[tuple[Link, str]]) -> BadLink | None:
-    """Walk (link, stored hash) in order and name the first that is missing, moved or rewritten."""
-    previous, expected = GENESIS, 1
+def first_bad(
+    links: Iterable[tuple[Link, str]], checkpoints: Mapping[int, str] | None = None
+) -> BadLink | None:
+    """Walk (link, stored hash) in order and name the first that is missing, moved or rewritten.
+
+    `checkpoints` maps a sequence number to the hash that was signed for it: a chain rewritten whole, with
+    every hash made anew, still differs there.
+    """
+    signed = checkpoints or {}
+    previous, expected, sure = GENESIS, 1, 0
     for link, stored in links:
         if link.seq != expected:
             return BadLink(expected, "missing")
@@ -58,5 +66,8 @@ def first_bad(links: Iterable[tuple[Link, str]]) -> BadLink | None:
             return BadLink(link.seq, "not chained to the event before it")
         if link.digest() != stored:
             return BadLink(link.seq, "rewritten")
+        if signed.get(link.seq, stored) != stored:
+            return BadLink(sure + 1, f"rewritten: the checkpoint of event {link.seq} says otherwise")
+        sure = link.seq if link.seq in signed else sure
         previous, expected = stored, expected + 1
     return None

@@ -38,6 +38,25 @@ class ChainHead(models.Model):
         return f"head {self.seq}"
 
 
+class Checkpoint(models.Model):
+    """A signed statement that the chain had `seq` events and that the last of them had this hash.
+
+    The same text stands in a file outside the database, so that a database put back or cut is noticed.
+    The database itself refuses UPDATE and DELETE (triggers of migration 0005).
+    """
+
+    seq = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    hash = models.CharField(max_length=64)
+    note = models.TextField(help_text="C2SP tlog-checkpoint, signed with the installation's Ed25519 key")
+
+    class Meta:
+        ordering = ("seq",)
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.seq}"
+
+
 class ActorName(models.Model):
     """The person behind an actor's key. Personal data stays out of the chain, so it can be erased."""
 

@@ -1,15 +1,18 @@
-"""Appending to the chain, and verifying it."""
+"""Appending to the chain."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
-from audit.chain import GENESIS, BadLink, Link, first_bad
+from audit.chain import GENESIS, Link
 from audit.models import ActorName, ChainHead, Event
+from erekon.lib.prepared import Prepared
+from erekon.lib.prepared_writes import insert, replace
+
+_HEAD = Prepared(lambda: ChainHead.objects.select_for_update().filter(pk=1))
 
 
 def append(
@@ -30,59 +33,37 @@ def append(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an audit event belongs to the transaction it describes")
     if actor_name:
-        _remember_name(actor, actor_name)
+        replace(
+            ActorName(key=actor, name=actor_name)
+        )  # one statement: every move of every case comes by here
     plain = json.loads(json.dumps(content or {}, cls=DjangoJSONEncoder))
-    head = ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead(pk=1, seq=0, hash=GENESIS)
+    head = _HEAD.first() or ChainHead(pk=1, seq=0, hash=GENESIS)
     link = Link(head.seq + 1, at, actor, role, action, subject, satker, plain, head.hash)
-    event = Event.objects.create(
-        seq=link.seq,
-        at=at,
-        actor=actor,
-        role=role,
-        action=action,
-        subject=subject,
-        satker=satker,
-        content=plain,
-        previous_hash=link.previous_hash,
-        hash=link.digest(),
+    event = insert(
+        Event(
+            seq=link.seq,
+            at=at,
+            actor=actor,
+            role=role,
+            action=action,
+            subject=subject,
+            satker=satker,
+            content=plain,
+            previous_hash=link.previous_hash,
+            hash=link.digest(),
+        )
     )
     head.seq, head.hash = event.seq, event.hash
-    head.save()
+    replace(head)
     return event
 
 
-def _remember_name(key: str, name: str) -> None:
-    """One statement instead of four: every move of every case comes by here."""
-    ActorName.objects.bulk_create(
-        [ActorName(key=key, name=name)], update_conflicts=True, unique_fields=["key"], update_fields=["name"]
-    )
+def forget_name(*, key: str, letter: str, actor: str, now: datetime) -> bool:
+    """Erase the name behind an actor's key, on a written request; the chain keeps the key and stays whole.
 
-
-def verify_chain() -> BadLink | None:
-    """The first bad event of the stored chain, or None when it is whole up to its head."""
-    bad = first_bad(_links())
-    if bad:
-        return bad
-    last = Event.objects.order_by("-seq").first()
-    head = ChainHead.objects.filter(pk=1).first()
-    if (last.hash if last else GENESIS) != (head.hash if head else GENESIS):
-        return BadLink((last.seq if last else 0) + 1, "cut off before its head")
-    return None
-
-
-def _links() -> Iterator[tuple[Link, str]]:
-    for event in Event.objects.order_by("seq").iterator(chunk_size=2000):
-        yield (
-            Link(
-                event.seq,
-                event.at,
-                event.actor,
-                event.role,
-                event.action,
-                event.subject,
-                event.satker,
-                event.content,
-                event.previous_hash,
-            ),
-            event.hash,
-        )
+    Inside the caller's transaction. False, and no event, when there is no such name.
+    """
+    erased, _ = ActorName.objects.filter(key=key).delete()
+    if erased:
+        append(at=now, actor=actor, action="HAPUS_NAMA", subject=key, content={"letter": letter})
+    return bool(erased)

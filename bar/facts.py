@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from accounts.actors import holders
-from accounts.models import Satker
+from accounts.models import Kppn, Satker
 from bar.documents.facts import (
     BarFacts,
     Difference,
@@ -15,11 +15,20 @@ from bar.documents.facts import (
     SatkerParty,
     UploadFacts,
 )
-from reconciliation.matching.elements import ELEMENTS
-from reconciliation.models import Akun, ElementResult, MatchRun, Reconciliation, Submission
-from reconciliation.queries import differences_of, explanations_of
+from bar.documents.lpj import LpjFacts
+from erekon.lib.prepared import Prepared, Slot
+from reconciliation.lpj_reading import entered_lpjs
+from reconciliation.matching.elements import element_label
+from reconciliation.models import ElementResult, MatchRun, Reconciliation, Submission
+from reconciliation.queries import account_names, differences_of, evidence_of, explanations_of
 
-LABELS = {element.code: element.label for element in ELEMENTS}
+HEAD_OFFICE_PLACE = "Jakarta"
+_SATKER = Prepared(
+    lambda: Satker.objects.select_related("kppn__kanwil", "ba", "eselon_satu", "lokasi").filter(pk=Slot("pk"))
+)
+_OFFICE = Prepared(lambda: Kppn.objects.select_related("kanwil").filter(pk=Slot("pk")))
+_SUBMISSION = Prepared(lambda: Submission.objects.filter(pk=Slot("pk")))
+_ELEMENTS = Prepared(lambda: ElementResult.objects.filter(run=Slot("run")).order_by("position"))
 
 
 def facts_of(
@@ -32,32 +41,32 @@ def facts_of(
     now: datetime,
 ) -> BarFacts:
     """The facts of the BAR of a case by one run; `number` is None before approval. `now` dates the BAR."""
-    satker = Satker.objects.select_related("kppn__kanwil", "ba", "eselon_satu", "lokasi").get(
-        pk=case.satker_id
-    )
-    zone = case.office.kanwil.timezone
-    submission: Submission = run.submission
+    satker = _SATKER.get(pk=case.satker_id)
+    office = _OFFICE.get(pk=case.office_id)
+    zone = office.kanwil.timezone
+    submission = _SUBMISSION.get(pk=run.submission_id)
     return BarFacts(
         number=number,
         replaces=replaces,
         year=case.period.year,
         month=case.period.month,
-        place=_place(case.office.name),
+        place=_place(office),
         made_on=now.astimezone(ZoneInfo(zone)).date(),
         satker=_satker_party(satker, now),
-        kppn=_kppn_party(case, zone, now),
+        kppn=_kppn_party(office, zone, now),
         upload=UploadFacts(submission.number, submission.received_at, submission.sha256),
         siap_per=run.ledger_at or now,
         run_number=run.number,
         content_hash=content_hash,
-        elements=tuple(_element(row) for row in ElementResult.objects.filter(run=run).order_by("position")),
+        elements=tuple(_element(row) for row in _ELEMENTS.all(run=run)),
         differences=_differences(run),
         explanations=_explanations(case),
+        lpj=tuple(LpjFacts(one.title, one.report) for one in entered_lpjs(case)),
     )
 
 
-def _place(office: str) -> str:
-    return office.removeprefix("KPPN ").strip()
+def _place(office: Kppn) -> str:
+    return office.name.removeprefix("KPPN ").strip() if office.local else HEAD_OFFICE_PLACE
 
 
 def _satker_party(satker: Satker, now: datetime) -> SatkerParty:
@@ -74,8 +83,7 @@ def _satker_party(satker: Satker, now: datetime) -> SatkerParty:
     )
 
 
-def _kppn_party(case: Reconciliation, zone: str, now: datetime) -> KppnParty:
-    office = case.office
+def _kppn_party(office: Kppn, zone: str, now: datetime) -> KppnParty:
     return KppnParty(
         code=office.code,
         name=office.name,
@@ -95,7 +103,7 @@ def _holder(role: str, place: str, now: datetime) -> Person | None:
 def _element(row: ElementResult) -> Element:
     return Element(
         code=row.code,
-        label=LABELS[row.code],
+        label=element_label(row.code),
         siap=row.siap,
         sai=row.sai,
         rupiah_equal=row.rupiah_equal,
@@ -107,7 +115,7 @@ def _element(row: ElementResult) -> Element:
 
 def _differences(run: MatchRun) -> tuple[Difference, ...]:
     found = differences_of(run)
-    names = dict(Akun.objects.filter(code__in={item.akun for item in found}).values_list("code", "name"))
+    names = account_names(item.akun for item in found)
     return tuple(
         Difference(item.element, item.akun, names.get(item.akun, "akun tidak dikenal"), item.siap, item.sai)
         for item in found
@@ -115,7 +123,7 @@ def _differences(run: MatchRun) -> tuple[Difference, ...]:
 
 
 def _explanations(case: Reconciliation) -> tuple[Explanation, ...]:
-    decided = {"DITERIMA", "DITOLAK"}
+    decided, evidence = {"DITERIMA", "DITOLAK"}, evidence_of(case)
     return tuple(
         Explanation(
             element=row.element,
@@ -124,6 +132,7 @@ def _explanations(case: Reconciliation) -> tuple[Explanation, ...]:
             reason=row.reason,
             text=row.text,
             decision=row.decision if row.decision in decided else "",
+            evidence=tuple((file.name, file.content) for file in evidence.get((row.element, row.akun), [])),
         )
         for row in explanations_of(case).values()
         if row.decision != "GUGUR"

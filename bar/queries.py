@@ -5,24 +5,32 @@ from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from django.db.models import Max
+
 from accounts.models import User
 from bar.documents.content import build_content
-from bar.documents.pdf import VoidNote, render_bar, render_voided_cover
+from bar.documents.covers import with_original
+from bar.documents.pdf import VoidNote, render_draft, render_voided_cover
 from bar.documents.verify_id import normalise_verify_id
 from bar.facts import facts_of
 from bar.installation import verify_address
-from bar.models import Bar, BarStatus, ResetRequest, Signature
+from bar.models import Bar, BarStatus, ResetRequest, Signature, SignerKey
 from erekon.lib import files
+from erekon.lib.prepared import Prepared, Slot
 from erekon.lib.refusals import Refusal
 from reconciliation.lifecycle import FROZEN, HAS_DOCUMENTS, Stage
 from reconciliation.models import Reconciliation
 
 PublicVerdict = Literal["SAH", "DIBATALKAN", "TIDAK_DIKENAL"]
 
+_NEWEST = Prepared(
+    lambda: Bar.objects.filter(case=Slot("case")).select_related("replaces").order_by("-revision")[:1]
+)
+
 
 def bar_of(case: Reconciliation) -> Bar | None:
     """The newest BAR of a case: the one that stands, or the voided one until the next."""
-    return Bar.objects.filter(case=case).select_related("replaces").order_by("-revision").first()
+    return _NEWEST.first(case=case)
 
 
 def pdf_of(case: Reconciliation, *, now: datetime) -> bytes:
@@ -61,9 +69,7 @@ def content_of(case: Reconciliation, bar: Bar | None, *, now: datetime) -> dict[
 
 
 def _draft(content: dict[str, Any]) -> bytes:
-    return render_bar(
-        content, signatures=(), draft=True, qr_url=None, kpa_qr_url=None, verify_address=verify_address("")
-    )
+    return render_draft(content, verify_address=verify_address(""))
 
 
 def _voided_cover(bar: Bar) -> bytes:
@@ -76,18 +82,22 @@ def _voided_cover(bar: Bar) -> bytes:
         letter_number=bar.void_letter,
         letter_date=bar.void_letter_date,
         replaced_by=successor.number if successor else None,
+        original=f"{bar.number.replace('/', '-')}.pdf" if bar.sealed else "",
     )
-    return render_voided_cover(bar.content, voided=note, verify_address=verify_address(bar.verify_id))
+    cover = render_voided_cover(bar.content, voided=note, verify_address=verify_address(bar.verify_id))
+    return with_original(cover, files.read(bar.sealed), note.original) if bar.sealed else cover
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What the public may know of a BAR: no rupiah."""
+    """What the public may know of a BAR: no rupiah. `revoked` is the signature of a key that did not count any more
+    when it was made."""
 
     verdict: PublicVerdict
     bar: Bar | None = None
     signatures: tuple[Signature, ...] = ()
     replaced_by: Bar | None = None
+    revoked: Signature | None = None
 
 
 def verification_of(text: str) -> Verification:
@@ -103,7 +113,28 @@ def verification_of(text: str) -> Verification:
     if bar.status == BarStatus.DIBATALKAN:
         successor = Bar.objects.filter(replaces=bar, status=BarStatus.BERLAKU).first()
         return Verification("DIBATALKAN", bar, signatures, successor)
-    return Verification("SAH", bar, signatures)
+    revoked = next(filter(_made_after_revocation, signatures), None)
+    return Verification("TIDAK_DIKENAL", revoked=revoked) if revoked else Verification("SAH", bar, signatures)
+
+
+def _made_after_revocation(signature: Signature) -> bool:
+    """In whole seconds, as the PDF and the published list tell them: here and offline it is the same verdict."""
+    since = signature.key.revoked_from
+    return since is not None and int(since.timestamp()) <= int(signature.at.timestamp())
+
+
+def key_named(text: str) -> SignerKey | None:
+    """The key with this id, or the one in use of the user with this name."""
+    keys = SignerKey.objects.select_related("user")
+    in_use = keys.filter(user__username=text, retired_at__isnull=True)
+    return keys.filter(key_id=text).first() or in_use.first()
+
+
+def expiring_keys(until: datetime) -> list[SignerKey]:
+    """The keys in use whose newest certificate ends before this instant."""
+    newest = Max("certificates__expires_at")
+    keys = SignerKey.objects.filter(retired_at__isnull=True).annotate(ends=newest).filter(ends__lt=until)
+    return list(keys.select_related("user"))
 
 
 def visible_reset(user: User, pk: int) -> ResetRequest:

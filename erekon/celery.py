@@ -5,12 +5,14 @@ import os
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_process_init
 from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erekon.settings")
 
 from django.conf import settings
+
+from erekon.lib.settling import settle
 
 app = Celery("erekon")
 # The doorbell is rung from web threads too, which would otherwise meet an unconfigured application.
@@ -88,3 +90,9 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def _keep_our_logging(**_: object) -> None:
     """Celery would replace the portal's log format with its own."""
+
+
+@worker_process_init.connect
+def _settle(**_: object) -> None:
+    """A worker has read everything it needs before its first task."""
+    settle()

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from bar.api.views import ca_certificate, jwks
+from bar.api.views import ca_certificate, jwks, revocation_list, status_list
 from erekon.portal.health import live, metrics, ready
 
 api: list[URLPattern | URLResolver] = [
@@ -25,12 +25,14 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("erekon.portal.pages.entry_urls")),
     path("", include("erekon.portal.pages.review_urls")),
+    path("v/status.jwt", status_list, name="status-list"),  # before v/<verify_id>
     path("", include("erekon.portal.pages.signing_urls")),
     path("health/live", live, name="health-live"),
     path("health/ready", ready, name="health-ready"),
     path("metrics", metrics, name="metrics"),
     path(".well-known/jwks.json", jwks, name="jwks"),
     path(".well-known/bar-ca.pem", ca_certificate, name="bar-ca"),
+    path(".well-known/bar-ca.crl", revocation_list, name="bar-crl"),
 ]
 
 handler400 = "erekon.portal.errors.bad_request"

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
-
 from erekon.lib import files
 from erekon.lib.indonesian import long_moment
+from erekon.lib.rupiah import format_rupiah
+from reconciliation.lpj_reading import entered_lpjs
 from reconciliation.matching.hints.hint import ranked
 from reconciliation.matching.outcome import Outcome
 from reconciliation.matching.results import unpack_outcome
 from reconciliation.matching.sentences import render
-from reconciliation.models import Akun, CoaRow, Explanation, MatchRun, Submission
-from reconciliation.models.explanation import Decision
+from reconciliation.models import Explanation, MatchRun, Submission
+from reconciliation.models.explanation import Decision, Reason
+from reconciliation.queries import account_names
 from reconciliation.workbook.content import CaseHeader, WarningLine, WorkbookContent
 
 
 def workbook_content(run: MatchRun, explanations: Sequence[Explanation]) -> WorkbookContent:
     """The decided content of the LHR of one run with these explanations (lapsed ones are left out)."""
-    accounts: QuerySet[CoaRow, str] = CoaRow.objects.filter(run=run).values_list("akun", flat=True).distinct()
     outcome = unpack_outcome(files.read(run.outcome))
     coa_causes, detail_causes = _causes(outcome)
     return WorkbookContent(
@@ -25,24 +25,51 @@ def workbook_content(run: MatchRun, explanations: Sequence[Explanation]) -> Work
         outcome=outcome,
         coa_causes=coa_causes,
         detail_causes=detail_causes,
-        account_names=dict(Akun.objects.filter(code__in=list(accounts)).values_list("code", "name")),
+        account_names=account_names(_accounts(outcome)),
         explanations={
-            (
-                row.element,
-                row.akun,
-            ): f"{row.get_location_display()}: {row.text} ({row.get_decision_display()})"
-            for row in explanations
-            if row.decision != Decision.GUGUR
+            (row.element, row.akun): _said(row) for row in explanations if row.decision != Decision.GUGUR
         },
         warnings=_warnings(run.submission),
-        about=(
-            ("Versi aturan", run.rule_version),
-            ("Versi data SiAP", str(run.ledger_version)),
-            ("SHA-256 ADK", run.submission.sha256),
-            ("SHA-256 baris satker", run.submission.lines),
-            ("SHA-256 hasil", run.outcome),
-        ),
+        lpj=tuple((one.title, one.report) for one in entered_lpjs(run.case)),
+        about=_about(run, outcome),
     )
+
+
+def _accounts(outcome: Outcome) -> set[str]:
+    """The accounts of every CoA line."""
+    found = {akun for element in outcome.elements for akun in element.coa["akun"].tolist()}
+    return {akun.decode("cp1252", "replace") for akun in found}
+
+
+def _said(row: Explanation) -> str:
+    """One explanation in words: where, why, what, and how it stands."""
+    brought = f", dibawa dari unggahan ke-{row.carried_from}" if row.carried_from else ""
+    reason = "" if row.reason == Reason.LAINNYA else f", {row.get_reason_display()}"
+    return f"{row.get_location_display()}{reason}: {row.text} ({row.get_decision_display()}{brought})"
+
+
+def _about(run: MatchRun, outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    """What the figures were made of and by which rules; then, per account, the rows that no element takes."""
+    outside = outcome.outside
+    sums = (outside.siap_rows, outside.siap_total, outside.sai_rows, outside.sai_total)
+    accounts = [
+        (f"Di luar elemen, akun {one.akun or 'kosong'}", _sides(*one[1:])) for one in outside.accounts
+    ]
+    return (
+        ("Versi aturan", run.rule_version),
+        ("Versi data SiAP", str(run.ledger_version)),
+        ("SHA-256 ADK", run.submission.sha256),
+        ("SHA-256 baris satker", run.submission.lines),
+        ("SHA-256 baris SiAP", run.siap_sha256),
+        ("SHA-256 tabel terpusat", run.terpusat_sha256),
+        ("SHA-256 hasil", run.outcome),
+        ("Di luar elemen, semua akun", _sides(*sums)),
+        *accounts,
+    )
+
+
+def _sides(siap_rows: int, siap_total: int, sai_rows: int, sai_total: int) -> str:
+    return f"SiAP {siap_rows} baris, {format_rupiah(siap_total)}; SAI {sai_rows} baris, {format_rupiah(sai_total)}"
 
 
 def _causes(outcome: Outcome) -> tuple[dict[tuple[str, int], str], dict[tuple[str, int], str]]:
@@ -75,7 +102,8 @@ def _header(run: MatchRun) -> CaseHeader:
 
 
 def _warnings(submission: Submission) -> tuple[WarningLine, ...]:
-    return tuple(
+    """The gate's warnings as kept; a last line says how many more there were, or that there was none."""
+    lines = [
         WarningLine(
             code=line["code"],
             message=line["message"],
@@ -84,10 +112,14 @@ def _warnings(submission: Submission) -> tuple[WarningLine, ...]:
             field=line["field"] or "",
         )
         for line in submission.warning_lines
-    )
+    ]
+    more = submission.warnings - len(lines)
+    if more > 0:
+        lines.append(WarningLine("", f"Dan {more} peringatan lagi, yang tidak dirinci di sini."))
+    return tuple(lines or [WarningLine("", "Tidak ada peringatan.")])
 
 
-def filename_of(run: MatchRun, suffix: str) -> str:
-    """The download's name: `LHR_<satker>_<YYYYMM>_v<n>.<suffix>`, n being the upload's number."""
+def filename_of(run: MatchRun, suffix: str, *, kind: str = "LHR") -> str:
+    """The download's name: `<kind>_<satker>_<YYYYMM>_v<n>.<suffix>`, n being the upload's number."""
     period = run.case.period
-    return f"LHR_{run.case.satker_id}_{period.year}{period.month:02d}_v{run.submission.number}.{suffix}"
+    return f"{kind}_{run.case.satker_id}_{period.year}{period.month:02d}_v{run.submission.number}.{suffix}"

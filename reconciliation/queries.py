@@ -3,20 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 
-import numpy as np
 from django.db.models import QuerySet
 
-from accounts.models import Satker
-from reconciliation.matching.lines import LINES_DTYPE, Lines, empty_lines
+from accounts.models import User
+from erekon.lib.prepared import Prepared, Slot
 from reconciliation.matching.terpusat import TerpusatRule
 from reconciliation.models import (
     Akun,
     CoaRow,
+    Evidence,
     Explanation,
-    LedgerRow,
-    LedgerState,
+    ExplanationDraft,
+    ExplanationMessage,
     MatchRun,
     Period,
     Reconciliation,
@@ -24,16 +24,35 @@ from reconciliation.models import (
 )
 from reconciliation.models.explanation import Decision
 
+_DIFFERING = Prepared(
+    lambda: (
+        CoaRow.objects.filter(run=Slot("run"), different=True)
+        .order_by("id")
+        .values_list("element", "akun", "siap", "sai")
+    )
+)
+_EXPLANATIONS = Prepared(
+    lambda: Explanation.objects.filter(case=Slot("case")).select_related("author", "judge")
+)
+_EVIDENCE = Prepared(
+    lambda: Evidence.objects.filter(case=Slot("case"), removed_at__isnull=True).select_related("added_by")
+)
+_TERPUSAT = Prepared(lambda: Terpusat.objects.order_by("id"))
+
 
 @dataclass(frozen=True)
 class Difference:
-    """One (element, akun) that must be explained: its amounts in whole rupiah, and how many CoA lines differ."""
+    """One (element, akun) that must be explained: its amounts in whole rupiah, and how many CoA lines differ.
+
+    `gap` is the absolute rupiah of those lines: more than the amount where lines offset each other.
+    """
 
     element: str
     akun: str
     siap: int
     sai: int
     lines: int
+    gap: int
 
     @property
     def amount(self) -> int:
@@ -51,23 +70,35 @@ def differences_of(run: MatchRun | None) -> tuple[Difference, ...]:
     """Every (element, akun) of a run with a differing CoA line, in BAR order."""
     if run is None:
         return ()
-    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    rows = (
-        CoaRow.objects.filter(run=run, different=True)
-        .order_by("id")
-        .values_list("element", "akun", "siap", "sai")
-    )
-    for element, akun, siap, sai in rows:
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for element, akun, siap, sai in _DIFFERING.all(run=run):
         entry = sums[element, akun]
         entry[0] += siap
         entry[1] += sai
         entry[2] += 1
+        entry[3] += abs(siap - sai)
     return tuple(Difference(element, akun, *entry) for (element, akun), entry in sums.items())
+
+
+_MOST_NAMES, _NAMES_STEP = 320, 16
 
 
 def account_names(codes: Iterable[str]) -> dict[str, str]:
     """The names of these accounts; what the reference does not know is left out."""
-    return dict(Akun.objects.filter(code__in=list(codes)).values_list("code", "name"))
+    asked = sorted(set(codes))
+    if not asked:
+        return {}
+    if len(asked) > _MOST_NAMES:
+        return dict(Akun.objects.filter(code__in=asked).values_list("code", "name"))
+    asked += asked[-1:] * (-len(asked) % _NAMES_STEP)
+    return dict(_names(len(asked)).all(**{f"code{place}": code for place, code in enumerate(asked)}))
+
+
+@cache
+def _names(count: int) -> Prepared[tuple[str, str]]:
+    """Names of so many accounts: one query for each multiple of a few."""
+    places = [Slot(f"code{place}") for place in range(count)]
+    return Prepared(lambda: Akun.objects.filter(code__in=places).values_list("code", "name"))
 
 
 COUNTING = (Decision.DITULIS, Decision.DITERIMA)
@@ -75,10 +106,34 @@ COUNTING = (Decision.DITULIS, Decision.DITERIMA)
 
 def explanations_of(case: Reconciliation) -> dict[tuple[str, str], Explanation]:
     """The explanations of a case by (element, akun), lapsed ones included."""
-    return {
-        (row.element, row.akun): row
-        for row in Explanation.objects.filter(case=case).select_related("author", "judge")
-    }
+    return {(row.element, row.akun): row for row in _EXPLANATIONS.all(case=case)}
+
+
+def evidence_of(case: Reconciliation) -> dict[tuple[str, str], list[Evidence]]:
+    """The files that stand of a case by (element, akun), oldest first."""
+    found: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    for row in _EVIDENCE.all(case=case):
+        found[row.element, row.akun].append(row)
+    return dict(found)
+
+
+def messages_of(case: Reconciliation) -> dict[tuple[str, str], list[ExplanationMessage]]:
+    """The threads of a case by (element, akun), oldest line first."""
+    found: dict[tuple[str, str], list[ExplanationMessage]] = defaultdict(list)
+    for row in ExplanationMessage.objects.filter(case=case):
+        found[row.element, row.akun].append(row)
+    return dict(found)
+
+
+def drafts_of(case: Reconciliation, author: User) -> dict[tuple[str, str], ExplanationDraft]:
+    """What this person has typed about a case and not sent, by (element, akun)."""
+    mine = ExplanationDraft.objects.filter(case=case, author=author)
+    return {(row.element, row.akun): row for row in mine}
+
+
+def seen_mark(explanation: Explanation, evidence: list[Evidence]) -> str:
+    """What tells whether words and files are still those that somebody saw: version, then the files' ids."""
+    return "-".join(str(number) for number in (explanation.version, *(row.pk for row in evidence)))
 
 
 def unexplained_of(
@@ -116,34 +171,5 @@ def terpusat_rules() -> tuple[TerpusatRule, ...]:
             row.valid_from,
             row.valid_to,
         )
-        for row in Terpusat.objects.order_by("id")
+        for row in _TERPUSAT.all()
     )
-
-
-def ledger_version(satker: str) -> int:
-    """The present version of a satker's treasury ledger; 0 when nothing was ever loaded."""
-    return LedgerState.objects.filter(satker=satker).values_list("version", flat=True).first() or 0
-
-
-def ledger_lines(
-    satker: Satker, year: int, until: date, rules: tuple[TerpusatRule, ...], *, after: date | None = None
-) -> Lines:
-    """The SiAP rows of a satker that hold now: its year, posted up to and including `until`, any KPPN.
-
-    For the satker of a terpusat rule also the rows of every satker of that BA+ES1 on the rule's accounts.
-    With `after` only the rows posted later than that day.
-    """
-    rows = LedgerRow.objects.filter(year=year, posted_on__lte=until, version_to__isnull=True).order_by("id")
-    if after is not None:
-        rows = rows.filter(posted_on__gt=after)
-    packed = list(rows.filter(satker=satker.code).values_list("packed", flat=True))
-    for rule in rules:
-        if rule.satker_pusat != satker.code:
-            continue
-        others = Satker.objects.filter(ba=rule.ba, eselon_satu__code=rule.es1).exclude(pk=satker.code)
-        packed += rows.filter(satker__in=others.values("code"), akun__range=rule.bounds).values_list(
-            "packed", flat=True
-        )
-    if not packed:
-        return empty_lines()
-    return np.frombuffer(b"".join(packed), dtype=LINES_DTYPE)

@@ -5,9 +5,12 @@ import os
 import sys
 from collections.abc import Generator
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
 
+from audit.witness import Witness
 from tests.availability import absent_groups, soaking
 from tests.flushing import let_flush_pass
 from tests.strictness import harden_collection, harden_test
@@ -32,6 +35,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+    # The long ones first: else one process may still be at its last while the other has nothing left.
+    items.sort(key=lambda item: item.get_closest_marker("once") is None)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -57,6 +62,14 @@ def pytest_make_collect_report(
 @pytest.fixture(scope="session", autouse=True)
 def _flushable() -> None:
     let_flush_pass()
+
+
+@pytest.fixture(autouse=True)
+def _own_witness(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test's database starts empty, so its checkpoints outside the database must too; made when written to."""
+    if apps.ready:
+        book = Witness(tmp_path_factory.getbasetemp() / uuid4().hex / "checkpoints.txt")
+        monkeypatch.setattr("audit.checkpoints.witness", lambda: book)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Emptying the database after a test with real transactions, although audit events refuse to be deleted."""
+"""Emptying the database after a test with real transactions, although audit events and messages refuse to be deleted."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -7,7 +7,15 @@ from importlib import import_module
 from django.db import connection
 from django.test import TransactionTestCase
 
-_GUARDS = [import_module(f"audit.migrations.{name}") for name in ("0002_append_only", "0003_no_way_around")]
+_GUARDS = [
+    import_module(name)
+    for name in (
+        "audit.migrations.0002_append_only",
+        "audit.migrations.0003_no_way_around",
+        "audit.migrations.0005_checkpoints_append_only",
+        "reconciliation.migrations.0012_messages_append_only",
+    )
+]
 
 
 class _Plain:
@@ -23,7 +31,7 @@ class _Plain:
 
 @contextmanager
 def without_guards() -> Generator[None]:
-    """The audit table without its triggers, as a thief with the database file would have it."""
+    """The append-only tables without their triggers, as a thief with the database file would have it."""
     for guard in reversed(_GUARDS):
         guard.remove(None, _Plain)
     try:

@@ -89,12 +89,14 @@ def shared_rows(september: int) -> list[dict[str, object]]:
     ]
 
 
-def satker_adk(september: int = SWAPPED, *, month: int = 9, **identity: Any) -> tuple[str, bytes]:
+def satker_adk(
+    september: int = SWAPPED, *, month: int = 9, journal: int = 300_000, **identity: Any
+) -> tuple[str, bytes]:
     """File name and bytes of the satker's ADK, cumulative to `month`; later documents are dated back to it."""
-    journal = _row("", 300_000, 7, KDTRN="0", KDMAKMAP="", _gl="117111", JNSDOK1="399")
+    booked = _row("", journal, 7, KDTRN="0", KDMAKMAP="", _gl="117111", JNSDOK1="399")
     rows = [
         {**row, "PERKSAI": gl, "PERIODE": f"{min(month, int(str(row['TGLDOK1'])[4:6])):02d}"}
-        for row in [*shared_rows(september), journal]
+        for row in [*shared_rows(september), booked]
         for gl in [row.pop("_gl", "")]
     ]
     given = {"kewenangan": "KD", "ba": "015", "es1": "08", "satker": "503202", "kppn": "116", "year": 2026}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.utils.crypto import salted_hmac
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -86,8 +87,11 @@ class _StoredResponse(Response):
 
     @property
     def rendered_content(self) -> str:
-        """The stored text."""
-        self["Content-Type"] = str(self.content_type)
+        """The stored text; an answer without one (204) has no type either."""
+        if self.content_type:
+            self["Content-Type"] = str(self.content_type)
+        else:
+            del self["Content-Type"]
         return self._body
 
 
@@ -101,20 +105,21 @@ def _settle(claim: Claim, response: HttpResponseBase) -> None:
     except UnicodeDecodeError:
         release_key(claim)
         return
-    remember_answer(claim, Answer(response.status_code, body, response["Content-Type"][:80]))
+    remember_answer(claim, Answer(response.status_code, body, response.get("Content-Type", "")[:80]))
 
 
 def hash_of_body(content: Any) -> str:
-    """SHA-256 of what a call says: its fields, and each file by the SHA-256 of its bytes.
+    """A keyed SHA-256 of what a call says: its fields, and each file by the SHA-256 of its bytes.
 
-    Taken from the parsed body, so that the random boundary of a multipart call plays no part.
+    Keyed, because a PIN may be among the fields, and a plain hash could be guessed from a stolen database. Taken
+    from the parsed body, so that the random boundary of a multipart call plays no part.
     """
     if isinstance(content, QueryDict):
         content = {name: content.getlist(name) for name in content}
     canonical = json.dumps(
         content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_as_text
     )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return salted_hmac("idempotency", canonical, algorithm="sha256").hexdigest()
 
 
 def _as_text(value: Any) -> str:

@@ -6,6 +6,7 @@ from rest_framework.views import APIView
 
 from accounts.services.tokens import wait_after_failures
 from erekon.lib import clock
+from erekon.lib.network import address_of
 
 
 class TokenFailureThrottle(BaseThrottle):
@@ -15,7 +16,7 @@ class TokenFailureThrottle(BaseThrottle):
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Whether this address may still try."""
-        self._wait = wait_after_failures(address=self.get_ident(request), now=clock.now())
+        self._wait = wait_after_failures(address=address_of(request), now=clock.now())
         return self._wait is None
 
     def wait(self) -> float | None:

@@ -9,15 +9,16 @@ from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from accounts.api import schema  # noqa: F401  (registers itself)
 from accounts.api.serializers import CredentialsSerializer, MeSerializer, TokenSerializer
 from accounts.api.throttles import TokenFailureThrottle
 from accounts.models import User
 from accounts.scoping import assignments_of
 from accounts.services.tokens import issue_token, note_failure
 from erekon.lib import clock
+from erekon.lib.network import address_of
 from erekon.lib.refusals import Refusal
 
 
@@ -37,7 +38,7 @@ class TokenView(APIView):
         # The lock-out after five wrong tries reads and marks Django's own request.
         user = authenticate(request._request, **credentials.validated_data)
         if not isinstance(user, User):
-            note_failure(address=BaseThrottle().get_ident(request), now=clock.now())
+            note_failure(address=address_of(request), now=clock.now())
             raise Refusal("SANDI_SALAH")
         return Response(TokenSerializer(issue_token(user=user, now=clock.now())).data)
 

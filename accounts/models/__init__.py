@@ -2,6 +2,7 @@
 
 from accounts.models.failures import TokenFailure
 from accounts.models.idempotency import IdempotencyKey
+from accounts.models.limits import RateCount, TokenStanding
 from accounts.models.places import BagianAnggaran, EselonSatu, Kanwil, Kppn, Lokasi, Satker
 from accounts.models.users import Assignment, User
 
@@ -13,7 +14,9 @@ __all__ = [
     "Kanwil",
     "Kppn",
     "Lokasi",
+    "RateCount",
     "Satker",
     "TokenFailure",
+    "TokenStanding",
     "User",
 ]

@@ -33,6 +33,11 @@ class Kppn(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    @property
+    def local(self) -> bool:
+        """Whether it is a KPPN; the head office (PUSAT) has central cases only."""
+        return self.code.isdigit()
+
 
 class BagianAnggaran(models.Model):
     """A budget section (ministry or agency), 3 digits."""
@@ -69,7 +74,11 @@ class Lokasi(models.Model):
 
 
 class Satker(models.Model):
-    """A government spending unit; one bagian anggaran, one eselon I, one KPPN."""
+    """A government spending unit; one bagian anggaran, one eselon I, one KPPN.
+
+    `is_bun`: it shares one database with BUN, so that there is nothing to reconcile. Other UAKPA BUN are
+    reconciled as any satker is.
+    """
 
     code = models.CharField(max_length=6, primary_key=True)
     name = models.CharField(max_length=200)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from knox.models import AuthToken
 
-from accounts.models import TokenFailure, User
+from accounts.models import TokenFailure, TokenStanding, User
+from accounts.standing import standing_of, stands
 from audit.services import append
 
 TOKEN_LIFE = timedelta(hours=12)
@@ -26,9 +27,19 @@ def issue_token(*, user: User, now: datetime) -> IssuedToken:
     """Make a token of 12 hours and note it in the audit chain; one transaction."""
     with transaction.atomic():
         row, token = AuthToken.objects.create(user=user, expiry=TOKEN_LIFE)
+        TokenStanding.objects.create(token=row, standing=standing_of(user, at=now))
         key = f"pengguna:{user.pk}"
         append(at=now, actor=key, actor_name=user.name, action="TOKEN", subject=key)
     return IssuedToken(token, row.expiry)
+
+
+def token_stands(*, token: AuthToken, user: User, now: datetime) -> bool:
+    """Whether the token still counts; one whose owner's password or roles changed is deleted."""
+    noted = TokenStanding.objects.filter(token=token).first()
+    if noted is not None and stands(user, noted.standing, at=now):
+        return True
+    token.delete()
+    return False
 
 
 def note_failure(*, address: str, now: datetime) -> None:

@@ -16,6 +16,7 @@ from adk.models import HalfSent
 from adk.services.halfsending import (
     CHUNK_BYTES,
     Announced,
+    abandon,
     begin,
     chunk_count,
     finish,
@@ -39,7 +40,7 @@ class RawParser(BaseParser):
 class ChunksApi(AdkApi):
     """Shared: the caller's own half-sent upload."""
 
-    parser_classes = (JSONParser,)  # type: ignore[assignment]
+    parser_classes = (JSONParser,)
 
     def half_sent(self) -> HalfSent:
         """The half-sent upload of the address; TIDAK_DITEMUKAN for anybody else's."""
@@ -78,12 +79,18 @@ class ChunksView(ChunksApi):
 
 
 class HalfSentView(ChunksApi):
-    """`GET adk/chunks/{id}/`."""
+    """`GET` and `DELETE adk/chunks/{id}/`."""
 
     @extend_schema(responses=HalfSentSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """What is still missing."""
         return self.document(self.half_sent())
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, pk: int) -> Response:
+        """Abandon it: its chunks are forgotten. SUDAH_DITERIMA once it has become an upload."""
+        abandon(self.half_sent())
+        return Response(status=204)
 
 
 class ChunkView(ChunksApi):

@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.parsers import BaseParser, FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.actors import require_actor
 from accounts.api.idempotency import IdempotentMixin
 from accounts.models import User
 from accounts.queries import satker_to_upload
@@ -24,15 +25,17 @@ from adk.api.serializers import (
 )
 from adk.queries import intake_document, upload_document, visible_intake, visible_upload
 from adk.services.receiving import Received, receive_upload
+from adk.services.rechecking import recheck
 from adk.services.treasury import receive_treasury
-from erekon.lib import clock, files
+from erekon.lib import clock
+from erekon.lib.downloads import stored_attachment
 from erekon.lib.refusals import Refusal
 
 
 class AdkApi(IdempotentMixin):
     """Shared: the signed-in caller and the file as it arrived."""
 
-    parser_classes = (MultiPartParser, FormParser)
+    parser_classes: tuple[type[BaseParser], ...] = (MultiPartParser, FormParser)
 
     @property
     def person(self) -> User:
@@ -82,6 +85,21 @@ class UploadView(AdkApi):
         return Response(UploadSerializer(upload_document(visible_upload(self.person, pk))).data)
 
 
+class UploadRerunView(AdkApi):
+    """`POST adk/{id}/rerun/`."""
+
+    parser_classes = (JSONParser, MultiPartParser, FormParser)
+
+    @extend_schema(request=None, responses=UploadSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        """Check an upload again whose check failed for good."""
+        upload = visible_upload(self.person, pk)
+        case = upload.case
+        actor = require_actor(self.person, Power.RERUN, case.satker, at=clock.now(), office=case.office_id)
+        recheck(upload=upload, actor=actor, now=clock.now())
+        return Response(UploadSerializer(upload_document(visible_upload(self.person, pk))).data)
+
+
 class UploadFileView(AdkApi):
     """`GET adk/{id}/file`."""
 
@@ -89,11 +107,8 @@ class UploadFileView(AdkApi):
     def get(self, request: Request, pk: int) -> HttpResponse:
         """The bytes as received."""
         upload = visible_upload(self.person, pk)
-        response = HttpResponse(files.read(upload.sha256), content_type="application/zip")
         name = f"ADK_{upload.case.satker_id}_{upload.case.period.code}_{upload.number}.zip"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return stored_attachment(upload.sha256, name, "application/zip")
 
 
 class TreasuryView(AdkApi):

@@ -8,7 +8,7 @@ from adk.formats.dbf import read_table
 from adk.formats.findings import Findings, shown
 from adk.formats.intake import Intake, Rows
 from adk.formats.naming import CONTROL_MEMBER, MAIN, OPENING_MEMBER, identity, year_of_main
-from adk.formats.unpacked import Unpacked
+from adk.formats.unpacked import Raw, Unpacked
 
 _LAYOUTS = {
     MAIN: (layout.GL, layout.GL_USED),
@@ -92,6 +92,13 @@ def check_tables(intake: Intake, findings: Findings) -> None:
     if findings.refused:
         return
     if CONTROL_MEMBER in intake.tables:
-        raw = intake.roles[MAIN][1]
-        intake.digest = hashlib.sha256(raw.view if isinstance(raw, Unpacked) else raw).hexdigest()
+        intake.digest = _digest(intake.roles[MAIN][1])
     intake.rows = Rows(intake.tables[MAIN])
+
+
+def _digest(raw: Raw | Unpacked) -> str:
+    """SHA-256 of a member, piece by piece: a giant's bytes do not stand anywhere as a whole."""
+    found = hashlib.sha256()
+    for piece in raw.chunks() if isinstance(raw, Unpacked) else (raw,):
+        found.update(piece)
+    return found.hexdigest()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from adk.formats.columns import debit_credit, is_one_of
+from adk.formats.columns import Text, debit_credit, differing, is_one_of, is_uniform
 from adk.formats.findings import Findings, shown
 from adk.formats.intake import Intake
 from adk.formats.naming import CONTROL_MEMBER, OPENING_MEMBER
@@ -32,7 +32,7 @@ def _check_keys(intake: Intake, findings: Findings) -> None:
         refuse_rows(
             findings,
             "KODE_SATKER",
-            column != value.encode(),
+            differing(column, value.encode()),
             member=table.member,
             field=field,
             numbers=table.numbers,
@@ -44,7 +44,7 @@ def _check_keys(intake: Intake, findings: Findings) -> None:
     refuse_rows(
         findings,
         "TAHUN",
-        years != str(name.year).encode(),
+        differing(years, str(name.year).encode()),
         member=table.member,
         field="THNANG",
         numbers=table.numbers,
@@ -62,7 +62,7 @@ def _check_opening_satker(intake: Intake, findings: Findings) -> None:
         refuse_rows(
             findings,
             "KODE_SATKER",
-            column != satker.encode(),
+            differing(column, satker.encode()),
             member=table.member,
             field="KDSATKER",
             numbers=table.numbers,
@@ -92,8 +92,8 @@ def _check_months(intake: Intake, findings: Findings) -> None:
 def _check_cumulative(intake: Intake, findings: Findings) -> None:
     month = intake.identity.month
     last = f"{month:02d}"
-    single = bool((intake.rows.text("PERIODE") == last.encode()).all())
-    if month > 1 and single and not (intake.rows.text("KDTRN") == DIPA).any():
+    single = not differing(intake.rows.text("PERIODE"), last.encode()).any()
+    if month > 1 and single and differing(intake.rows.text("KDTRN"), DIPA).all():
         findings.refuse("BUKAN_KUMULATIF", member=intake.rows.table.member, bb=last)
     control = intake.tables.get(CONTROL_MEMBER)
     if control is not None and (control.text("KUMULATIF") != b"Y").any():
@@ -126,11 +126,15 @@ def _check_control_keys(intake: Intake, control: Table, findings: Findings) -> N
     }
     found = {field: control.text(field)[0] for field in (*wanted, "KDKPPN")}
     # The name holds no KPPN: the control table may name the satker's own or one the rows passed through.
-    if found["KDKPPN"] not in (b"", intake.expected.kppn.encode(), *np.unique(intake.rows.text("KDKPPN"))):
+    if found["KDKPPN"] not in (b"", intake.expected.kppn.encode(), *_distinct(intake.rows.text("KDKPPN"))):
         wanted["KDKPPN"] = intake.expected.kppn
     for field, value in wanted.items():
         if found[field] != value.encode():
             _disagree(findings, control, field, shown(bytes(found[field])), value)
+
+
+def _distinct(column: Text) -> Text:
+    return np.unique(column[:1] if is_uniform(column) else column)
 
 
 def _check_control_totals(intake: Intake, control: Table, findings: Findings) -> None:

@@ -9,6 +9,7 @@ from adk.formats.columns import (
     Mask,
     Text,
     debit_credit,
+    differing,
     digits_only,
     foreign_characters,
     is_one_of,
@@ -115,7 +116,7 @@ def _check_accounts(intake: Intake, findings: Findings) -> None:
         values = rows.text(field)
         bad = rows_where(values, _wrong_account)
         refuse_values(findings, "KODE_AKUN", bad, rows.table, field=field, hal="bentuk")
-    neither = (rows.text("KDMAKMAP") == b"") & (rows.text("PERKSAI") == b"")
+    neither = ~(differing(rows.text("KDMAKMAP"), b"") | differing(rows.text("PERKSAI"), b""))
     refuse_values(findings, "KODE_AKUN", neither, rows.table, field="PERKSAI", hal="kosong")
 
 

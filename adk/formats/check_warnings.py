@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from adk.formats.columns import Mask, Text, as_words, is_one_of, rows_where
+from adk.formats.columns import Mask, Text, as_words, differing, is_one_of, rows_where
 from adk.formats.findings import Finding, Findings
 from adk.formats.intake import Intake
 from adk.formats.rowwise import warn_values
 from adk.formats.twins import find_twins
+
+_MANY = 1024  # values; fewer are sooner looked up one by one than the whole reference is turned into an array
 
 
 def check_accounts(intake: Intake, findings: Findings) -> None:
@@ -43,7 +45,7 @@ def check_references(intake: Intake, findings: Findings) -> None:
     _warn_unknown(intake, findings, "REFERENSI", field="KDSDCP", known=references.sdcp)
     _warn_unknown(intake, findings, "REFERENSI", field="KDWILAYAH", known=references.lokasi, width=2)
     column = intake.rows.text("KDKPPN")
-    other = column != intake.expected.kppn.encode()
+    other = differing(column, intake.expected.kppn.encode())
     _warn(intake, findings, "REFERENSI", other, field="KDKPPN", hal="mitra", akun=intake.expected.kppn)
 
 
@@ -59,11 +61,13 @@ def _warn_unknown(
     """Warn of values that a loaded reference does not hold; blank ones are not looked up."""
     if known is None:
         return
-    codes = [one.encode() for one in known]
 
     def unknown(values: Text) -> Mask:
         looked_up = values if width is None else values.astype(f"S{width}")
-        return np.asarray((values != b"") & ~is_one_of(looked_up, codes))
+        if len(values) > _MANY:
+            return np.asarray((values != b"") & ~is_one_of(looked_up, [one.encode() for one in known]))
+        there = [one.decode(errors="surrogateescape") in known for one in looked_up.tolist()]
+        return np.asarray((values != b"") & ~np.array(there, dtype=np.bool_))
 
     _warn(intake, findings, code, rows_where(intake.rows.text(field), unknown), field=field, hal="asing")
 

@@ -4,22 +4,28 @@ No float is ever made: rupiah above 2^53 would lose their last digits.
 """
 
 from collections.abc import Callable, Collection
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from adk.formats.spans import DELETE, SPACE, Span
 
 Text = npt.NDArray[np.bytes_]
 Mask = npt.NDArray[np.bool_]
 Amounts = npt.NDArray[np.int64]
 Bytes2D = npt.NDArray[np.uint8]
 
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer", bound=np.generic)
+
 INT64_MAX = 2**63 - 1
 DIGITS_MAX = 19
 WORD = 8
 STEP = 2**14  # rows parsed at a time: what is worked on stays in the cache
 
-SPACE, MINUS, ZERO, SMALL_A, DELETE = 0x20, 0x2D, 0x30, 0x61, 0x7F
+MINUS, ZERO, SMALL_A = 0x2D, 0x30, 0x61
 TEN, DATE_WIDTH, FEBRUARY, DECEMBER = 10, 8, 2, 12
 _MONTH_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=np.int64)
 
@@ -51,6 +57,26 @@ def as_bytes(column: npt.NDArray[Any]) -> Bytes2D:
     return contiguous.view(np.uint8).reshape(len(contiguous), column.dtype.itemsize)
 
 
+def is_uniform(column: npt.NDArray[Any]) -> bool:
+    """Whether a column is one value repeated without taking room, as `Table.load` makes them."""
+    return len(column) > 1 and column.strides == (0,)
+
+
+def once(
+    ask: Callable[Concatenate[Text, Asked], npt.NDArray[Answer]],
+) -> Callable[Concatenate[Text, Asked], npt.NDArray[Answer]]:
+    """Ask about a single value where a uniform column holds no other; the answer is uniform then."""
+
+    @wraps(ask)
+    def asked(column: Text, /, *args: Asked.args, **kwargs: Asked.kwargs) -> npt.NDArray[Answer]:
+        if is_uniform(column):
+            return np.broadcast_to(ask(column[:1], *args, **kwargs), column.shape)
+        return ask(column, *args, **kwargs)
+
+    return asked
+
+
+@once
 def trimmed(column: Text) -> Text:
     """A text column without blanks on either end, no wider than it need be for blanks that all values share."""
     matrix = as_bytes(column)
@@ -59,25 +85,26 @@ def trimmed(column: Text) -> Text:
     left, right = matrix[:, 0] == SPACE, matrix[:, -1] == SPACE
     if not right.any() and not left.any():
         return column
-    if left.all() and bool((matrix == SPACE).all()):
-        return np.zeros(len(column), dtype="S1")
-    if np.array_equal(left, right) and not (matrix[left] != SPACE).any():
-        return np.where(left, b"", column).astype(column.dtype)
-    return _stripped(column, matrix)
+    if np.array_equal(left, right) and not left.all() and not (matrix[left] != SPACE).any():
+        return np.asarray((matrix * ~left[:, None]).view(column.dtype)[:, 0])
+    return _stripped(matrix)
 
 
-def _stripped(column: Text, matrix: Bytes2D) -> Text:
+def _stripped(matrix: Bytes2D) -> Text:
     """Cut off the tail of blanks that all values share; strip one by one only when more is left."""
-    width = matrix.shape[1]
-    while width > 1 and (matrix[:, width - 1] == SPACE).all():
-        width -= 1
-    cut = column.astype(f"S{width}")
-    edges = as_bytes(cut)
+    span = Span(matrix.shape[1])
+    span.widen(matrix)
+    used = np.flatnonzero((span.low != SPACE) | (span.high != SPACE))
+    if not len(used):
+        return np.zeros(len(matrix), dtype="S1")
+    edges = np.ascontiguousarray(matrix[:, : used[-1] + 1])
+    cut = edges.view(f"S{edges.shape[1]}")[:, 0]
     if not (edges[:, 0] == SPACE).any() and not (edges[:, -1] == SPACE).any():
         return cut
     return np.strings.strip(cut, b" ").astype(cut.dtype)
 
 
+@once
 def upper(column: Text) -> Text:
     """A text column in capitals, by the cp1252 letters."""
     matrix = as_bytes(column)
@@ -86,6 +113,7 @@ def upper(column: Text) -> Text:
     return np.ascontiguousarray(UPPER[matrix]).view(column.dtype)[:, 0]
 
 
+@once
 def lengths(column: Text) -> npt.NDArray[np.intp]:
     """Characters per value, trailing NUL not counted."""
     return np.strings.str_len(column)
@@ -140,6 +168,7 @@ def debit_credit(amounts: Amounts) -> tuple[int, int]:
     return exact_sum(amounts[amounts > 0]), -exact_sum(amounts[amounts < 0])
 
 
+@once
 def digits_only(column: Text, width: int) -> Mask:
     """Which trimmed values are exactly `width` digits."""
     if column.dtype.itemsize < width:
@@ -151,6 +180,8 @@ def digits_only(column: Text, width: int) -> Mask:
 
 def as_words(column: Text) -> list[npt.NDArray[np.uint64]]:
     """The text of each value as 64-bit numbers: equal values have equal numbers."""
+    if is_uniform(column):
+        return [np.broadcast_to(word, column.shape) for word in as_words(column[:1])]
     width = -(-column.dtype.itemsize // WORD) * WORD
     words = (
         np.ascontiguousarray(column, dtype=f"S{width}").view(np.uint64).reshape(len(column), width // WORD)
@@ -158,6 +189,13 @@ def as_words(column: Text) -> list[npt.NDArray[np.uint64]]:
     return list(words.T)
 
 
+@once
+def differing(column: Text, value: bytes) -> Mask:
+    """Which trimmed values are another."""
+    return np.asarray(column != value)
+
+
+@once
 def is_one_of(column: Text, codes: Collection[bytes]) -> Mask:
     """Which trimmed values are among the codes; short text is compared as numbers, which is fast."""
     if column.dtype.itemsize == 1:
@@ -170,6 +208,7 @@ def is_one_of(column: Text, codes: Collection[bytes]) -> Mask:
     return np.isin(as_words(column)[0], known)
 
 
+@once
 def rows_where(column: Text, judge: Callable[[Text], Mask]) -> Mask:
     """Which trimmed values the judge marks; it is asked once per distinct value, and those are few."""
     if column.dtype.itemsize > WORD:
@@ -195,6 +234,7 @@ def _distinct(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return np.concatenate(found) if found else words
 
 
+@once
 def unreal_dates(column: Text) -> Mask:
     """Which trimmed values are neither blank nor a real calendar day YYYYMMDD."""
     matrix = as_bytes(column)
@@ -211,6 +251,7 @@ def unreal_dates(column: Text) -> Mask:
     return np.asarray((column != b"") & ~real)
 
 
+@once
 def foreign_characters(column: Text) -> Mask:
     """Which raw values hold a control character or one of the five bytes cp1252 leaves undefined."""
     matrix = as_bytes(column)

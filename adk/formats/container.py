@@ -1,15 +1,17 @@
 """The zip as a container: check 2 and 3 of the gate. Nothing is ever written to disk.
 
 Reading is bounded: at most MEMBERS_MAX members, EXPANDED_MAX bytes in all, RATIO_MAX times the packed bytes,
-and each member is inflated into a buffer of its announced size, so a lying header cannot make it grow.
+and each member is inflated piece by piece up to its announced size, so a lying header cannot make it grow.
 """
 
 import re
 import stat
 import unicodedata
-import zlib
+
+from isal.isal_zlib import crc32
 
 from adk.formats.findings import Findings, shown
+from adk.formats.inflating import OtherBytesError, inflated
 from adk.formats.kinds import kind_of
 from adk.formats.unpacked import Raw, Unpacked
 from adk.formats.zipdirectory import (
@@ -28,8 +30,6 @@ SIZE_MAX = 50 * 2**20
 MEMBERS_MAX = 5
 EXPANDED_MAX = 2**30
 RATIO_MAX = 200
-INPUT_STEP = 2**16
-OUTPUT_STEP = 2**18
 
 STORED, DEFLATED, AES = 0, 8, 99
 _ENCRYPTED_FLAGS = 0x01 | 0x40 | 0x2000
@@ -116,33 +116,8 @@ def _unpack_all(content: bytes, spans: list[tuple[Entry, int]], findings: Findin
 def _unpack(packed: memoryview, entry: Entry) -> Raw | Unpacked | None:
     """The bytes of a member, or None when they are not as long as announced or their CRC is another."""
     if entry.method == STORED:
-        return packed if entry.size == entry.packed and zlib.crc32(packed) == entry.crc else None
+        return packed if entry.size == entry.packed and crc32(packed) == entry.crc else None
     try:
-        unpacked = Unpacked(entry.size, lambda buffer: _inflate(packed, buffer, entry.crc))
-    except zlib.error:
+        return Unpacked(entry.size, lambda: inflated(packed, entry.size, entry.crc))
+    except OtherBytesError:
         return None
-    return unpacked if unpacked.good else None
-
-
-def _inflate(packed: memoryview, buffer: memoryview, crc: int) -> bool:
-    """Inflate in small steps, so that neither input tails nor output are ever copied as a whole.
-
-    Each piece's CRC is taken while it is still in the cache. False unless the stream fills the buffer exactly.
-    """
-    engine = zlib.decompressobj(-zlib.MAX_WBITS)
-    size = len(buffer)
-    filled = fed = found = 0
-    source: memoryview | bytes = b""
-    while not engine.eof:
-        if not source:
-            source = packed[fed : fed + INPUT_STEP]
-            fed += len(source)
-        piece = engine.decompress(source, min(OUTPUT_STEP, size - filled + 1))
-        source = engine.unconsumed_tail
-        if filled + len(piece) > size or (not piece and not source and fed >= len(packed) and not engine.eof):
-            return False
-        buffer[filled : filled + len(piece)] = piece
-        filled += len(piece)
-        found = zlib.crc32(piece, found)
-    ended = fed == len(packed) and not engine.unused_data and not source
-    return ended and filled == size and found == crc

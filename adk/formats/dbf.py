@@ -4,12 +4,13 @@ import struct
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from adk.formats.findings import Findings, shown
 from adk.formats.kinds import kind_of
 from adk.formats.layout import Field
 from adk.formats.rowwise import refuse_rows
-from adk.formats.tables import Table
+from adk.formats.tables import Physical, Table
 from adk.formats.unpacked import Raw, Unpacked
 
 VISUAL_FOXPRO, PLAIN = 0x30, 0x03
@@ -46,10 +47,13 @@ def read_table(
     count = _count_rows(member, raw, header, width, findings)
     if count is None or findings.total > before:
         return None
-    table = _table(member, raw, kept, (header, width, count), findings)
-    if table is not None and isinstance(content, Unpacked):
-        table.source = content
-    return table
+    source = content if isinstance(content, Unpacked) else None
+    physical = Physical(np.frombuffer(raw, _dtype(kept, width), count, header), header, source)
+    numbers = _live_rows(member, physical, findings)
+    if numbers is None:
+        return None
+    fields = {name: one for name, (one, _) in kept.items()}
+    return Table(member, fields, {name: at for name, (_, at) in kept.items()}, physical, numbers)
 
 
 def _read_fields(member: str, raw: memoryview, findings: Findings) -> list[Field] | None:
@@ -139,15 +143,8 @@ def _count_rows(member: str, raw: memoryview, header: int, width: int, findings:
     return None
 
 
-def _table(
-    member: str,
-    raw: memoryview,
-    kept: dict[str, tuple[Field, int]],
-    shape: tuple[int, int, int],
-    findings: Findings,
-) -> Table | None:
-    header, width, count = shape
-    dtype = np.dtype(
+def _dtype(kept: dict[str, tuple[Field, int]], width: int) -> np.dtype[np.void]:
+    return np.dtype(
         {
             "names": [MARK, *kept],
             "formats": ["S1", *(f"S{one.width}" for one, _ in kept.values())],
@@ -155,16 +152,18 @@ def _table(
             "itemsize": width,
         }
     )
-    records = np.frombuffer(raw, dtype=dtype, count=count, offset=header)
-    marks = np.ascontiguousarray(records[MARK])
+
+
+def _live_rows(member: str, physical: Physical, findings: Findings) -> npt.NDArray[np.int32] | None:
+    """The 1-based numbers of the rows that are not deleted; None when a mark is neither."""
+    count = len(physical.records)
+    marks = np.empty(count, dtype="S1")
+    for start, block in physical.blocks():
+        marks[start : start + len(block)] = block[MARK]
     live = marks == LIVE
     unknown = ~live & (marks != DELETED)
     if unknown.any():
         refuse_rows(findings, "STRUKTUR_DBF", unknown, member=member, hal="tanda")
         return None
     numbers = np.arange(1, count + 1, dtype=np.int32)
-    if not live.all():
-        numbers = numbers[live]
-    fields = {name: one for name, (one, _) in kept.items()}
-    offsets = {name: offset for name, (_, offset) in kept.items()}
-    return Table(member, fields, offsets, records, numbers, header)
+    return numbers if live.all() else numbers[live]

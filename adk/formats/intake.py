@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from adk.formats.columns import Amounts, Mask, Text, lengths, upper, whole_numbers
+from adk.formats.columns import Amounts, Mask, Text, is_uniform, lengths, once, upper, whole_numbers
 from adk.formats.container import Members
 from adk.formats.naming import AdkName
-from adk.formats.tables import BLOCK, Table
+from adk.formats.tables import BLOCK, Physical, Table
 from adk.formats.unpacked import Raw, Unpacked
 from reconciliation.matching.lines import LINES_DTYPE, Lines, empty_lines
 
@@ -116,19 +116,28 @@ class Rows:
         """The rows as lines, written block by block. The file's bytes are let go first: a giant has a gigabyte."""
         self.read_all()
         columns: dict[str, npt.NDArray[Any]] = {FILLED[name]: self._texts[name] for name in FILLED}
+        columns["kdkem"] = known_kdkem(columns["kdkem"])
         columns |= {"rphreal": self.amounts()[0], "row": self.table.numbers}
-        self.table = _no_table()
+        self.table, self._texts = _no_table(), {}
+        like = np.zeros(1, dtype=LINES_DTYPE)  # what all lines share
+        for target in [target for target, column in columns.items() if is_uniform(column)]:
+            like[target] = columns.pop(target)[0]
         lines: Lines = np.empty(
             len(columns["row"]), dtype=LINES_DTYPE
         )  # huge pages, which zeros would not ask for
         for start in range(0, len(lines), BLOCK):
             block = lines[start : start + BLOCK]
-            block.view(np.uint8)[:] = 0
+            block.view(np.uint8).reshape(len(block), -1)[:] = like.view(np.uint8)
             for target, column in columns.items():
                 block[target] = column[start : start + BLOCK]
         lines["twin"][self.twins] = True
-        lines["kdkem"][lines["kdkem"] == b""] = b"0"
         return lines
+
+
+@once
+def known_kdkem(column: Text) -> Text:
+    """KDKEM as the lines file has it: a blank one is "0"."""
+    return np.where(column == b"", b"0", column)
 
 
 @dataclass
@@ -160,4 +169,4 @@ class Intake:
 
 
 def _no_table() -> Table:
-    return Table("", {}, {}, empty_lines(), np.zeros(0, dtype=np.int32))
+    return Table("", {}, {}, Physical(empty_lines()), np.zeros(0, dtype=np.int32))

@@ -1,52 +1,73 @@
-"""The unpacked bytes of one member: fast to fill, and for a giant given back to the system page by page."""
+"""The unpacked bytes of one member. Those of a giant stand only where they are read: a window moves over them."""
 
-import ctypes
 import mmap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from reconciliation.matching.freeing import trim
+
 Raw = bytearray | memoryview
-GIANT = 2**26
+Pieces = Callable[[], Iterator[bytes]]
+GIANT = 2**27
 PRIVATE = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS  # shared pages could not be given back
-PAGE = 2**21  # a huge page: giving back less would split it
+PAGE = 2**24  # what is given back at once: whole huge pages, few of them split
 
 
 class Unpacked:
-    """`view` holds the bytes. Those of a giant may be let go once read; `restore` unpacks them anew.
+    """`view` spans all bytes, and those of most members stand there.
 
-    `fill` writes all bytes into a buffer of `size` bytes and tells whether they are what was announced.
+    Of a giant only the first and last page do, until its bytes are reached for, in order; they may be let go again.
+    `pieces` unpacks from the beginning and raises when the bytes are not what was announced, here already.
     """
 
-    def __init__(self, size: int, fill: Callable[[memoryview], bool]) -> None:
-        self._fill = fill
+    def __init__(self, size: int, pieces: Pieces) -> None:
+        self.pieces = pieces
         if size >= GIANT:
-            _trim()
+            trim()
         self._pages = mmap.mmap(-1, size, flags=PRIVATE) if size >= GIANT else None
-        self._gone = 0
         if self._pages is None:
             self.view = np.empty(size, dtype=np.uint8).data  # its allocator asks for huge pages by itself
         else:
             self._pages.madvise(mmap.MADV_HUGEPAGE)
             self.view = memoryview(self._pages)
-        self.good = fill(self.view)
+        self._stream: Iterator[bytes] = iter(())
+        self._there = self._gone = 0
+        self._begin()
+        for piece in self._stream:
+            self._write(piece)
+            self.let_go(self._there - 1)
+
+    def rewind(self) -> None:
+        """Begin to read anew, unless everything still stands."""
+        if self._gone:
+            self._begin()
+
+    def reach(self, end: int) -> None:
+        """Have the bytes before `end` there."""
+        while self._there < end:
+            self._write(next(self._stream))
 
     def let_go(self, end: int) -> None:
-        """Give back the bytes before `end`, as far as they fill pages; they read as zeros until restored."""
-        last = end - end % PAGE
-        if self._pages is not None and last > self._gone:
-            self._pages.madvise(mmap.MADV_DONTNEED, self._gone, last - self._gone)
+        """Give back the bytes before `end`, as far as they fill pages; the first page stays, for the header."""
+        first, last = max(self._gone, PAGE), end - end % PAGE
+        if self._pages is not None and last > first:
+            self._pages.madvise(mmap.MADV_DONTNEED, first, last - first)
             self._gone = last
 
+    def chunks(self) -> Iterator[Raw | bytes]:
+        """All bytes in order: as they stand, or those of a giant unpacked anew."""
+        return iter([self.view]) if self._pages is None else self.pieces()
+
     def restore(self) -> None:
-        """Unpack again what was let go."""
-        if self._gone:
-            self._gone = 0
-            self._fill(self.view)
+        """Have every byte there, whatever was let go."""
+        self.rewind()
+        self.reach(len(self.view))
 
+    def _begin(self) -> None:
+        self._stream = self.pieces()
+        self._there = self._gone = 0
 
-def _trim() -> None:
-    """Have the C library hand back what is free: it keeps the columns of the giant before, a quarter of a gigabyte."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, others keep nothing
-    if trim is not None:
-        trim(0)
+    def _write(self, piece: bytes) -> None:
+        self.view[self._there : self._there + len(piece)] = piece
+        self._there += len(piece)

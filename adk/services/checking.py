@@ -1,7 +1,7 @@
 """The gate as a run: check the oldest waiting upload, and load what passed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import structlog
@@ -16,7 +16,10 @@ from adk.formats.gate import Expected, Inspection, References, inspect
 from adk.formats.sentences import render
 from adk.models import Finding, Upload, Verdict
 from erekon.lib import files
+from erekon.lib.failpoints import failpoint
 from erekon.lib.leases import LeaseLost, claim, finish, give_back
+from erekon.lib.prepared import Prepared, Slot
+from erekon.lib.prepared_writes import change, insert_all, remove
 from reconciliation.matching.lines import pack
 from reconciliation.models import Akun, Reconciliation, Sdcp
 from reconciliation.services.cases import first_month
@@ -24,15 +27,29 @@ from reconciliation.services.submitting import Candidate, lock_case, refuse, sub
 
 logger = structlog.get_logger(__name__)
 _READ = ("case__satker__eselon_satu", "case__period", "received_by")
+_WAITING = Upload.objects.select_related(*_READ)
+_ASSIGNMENT = Prepared(
+    lambda: Assignment.objects.filter(user=Slot("user"), role=Slot("role"), place=Slot("place")).order_by(
+        "id"
+    )[:1]
+)
+_IN_YEAR = (Q(valid_from__isnull=True) | Q(valid_from__lte=Slot("end"))) & (
+    Q(valid_to__isnull=True) | Q(valid_to__gte=Slot("start"))
+)
+_ACCOUNTS = Prepared(lambda: Akun.objects.filter(_IN_YEAR).values_list("code", flat=True))
+_SDCP = Prepared(lambda: Sdcp.objects.filter(_IN_YEAR).values_list("code", flat=True))
+_KPPN = Prepared(lambda: Kppn.objects.values_list("code", flat=True))
+_LOKASI = Prepared(lambda: Lokasi.objects.values_list("code", flat=True))
 
 
 def check_next(*, now: datetime) -> Upload | None:
     """Claim the oldest waiting upload, check it and load it; None when nothing waits. Safe to call twice."""
-    upload = claim(Upload.objects.select_related(*_READ), now=now)
+    upload = claim(_WAITING, now=now)
     if upload is None:
         return None
     try:
         _check(upload, now)
+        failpoint("check.stored")
     except LeaseLost:
         logger.info("upload_taken_back", upload=upload.pk)
     except Exception as error:
@@ -46,6 +63,7 @@ def _check(upload: Upload, now: datetime) -> None:
     inspection = inspect(
         content, upload.filename, expected_of(upload.case), references_of(upload.case.period.year)
     )
+    failpoint("check.inspected")
     if inspection.verdict != Verdict.STANDAR or inspection.lines is None or inspection.opening is None:
         _store_refusal(upload, inspection, now)
         return
@@ -93,14 +111,12 @@ def expected_of(case: Reconciliation) -> Expected:
 
 def references_of(year: int) -> References:
     """The reference codes that hold in a year; a reference that was never loaded is not tested."""
-    in_year = (Q(valid_from__isnull=True) | Q(valid_from__year__lte=year)) & (
-        Q(valid_to__isnull=True) | Q(valid_to__year__gte=year)
-    )
+    bounds = {"start": date(year, 1, 1), "end": date(year, 12, 31)}
     return References(
-        accounts=_codes(Akun.objects.filter(in_year).values_list("code", flat=True)),
-        kppn=_codes(Kppn.objects.values_list("code", flat=True)),
-        sdcp=_codes(Sdcp.objects.filter(in_year).values_list("code", flat=True)),
-        lokasi=_codes(Lokasi.objects.values_list("code", flat=True)),
+        accounts=_codes(_ACCOUNTS.all(**bounds)),
+        kppn=_codes(_KPPN.all()),
+        sdcp=_codes(_SDCP.all(**bounds)),
+        lokasi=_codes(_LOKASI.all()),
     )
 
 
@@ -140,7 +156,7 @@ def _finish(upload: Upload, inspection: Inspection, now: datetime, *, verdict: s
 def _store_verdict(
     upload: Upload, inspection: Inspection, verdict: str, *, extra: tuple[str, ...] = (), **values: object
 ) -> None:
-    Finding.objects.filter(upload=upload).delete()
+    remove(Finding, upload=upload)
     rows = [
         Finding(
             upload=upload,
@@ -158,8 +174,10 @@ def _store_verdict(
         Finding(upload=upload, position=len(rows) + place, code=code, severity="galat")
         for place, code in enumerate(extra)
     ]
-    Finding.objects.bulk_create(rows)
-    Upload.objects.filter(pk=upload.pk).update(
+    insert_all(rows)
+    change(
+        Upload,
+        {"pk": upload.pk},
         verdict=verdict,
         rows=inspection.rows,
         findings_total=inspection.findings_total + len(extra),
@@ -168,11 +186,7 @@ def _store_verdict(
 
 
 def _uploader(upload: Upload) -> Actor:
-    assignment = (
-        Assignment.objects.filter(
-            user=upload.received_by, role=upload.assignment_role, place=upload.case.satker_id
-        )
-        .order_by("id")
-        .first()
+    assignment = _ASSIGNMENT.first(
+        user=upload.received_by_id, role=upload.assignment_role, place=upload.case.satker_id
     )
     return Actor(upload.received_by, upload.assignment_role, assignment)

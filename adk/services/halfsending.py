@@ -109,7 +109,7 @@ def finish(half: HalfSent, *, now: datetime) -> Upload:
     try:
         content = incoming.joined(half.pk, chunk_count(half))
     except FileNotFoundError:
-        return _finished_meanwhile(half)
+        return _finished_meanwhile(half, now)
     if hashlib.sha256(content).hexdigest() != half.sha256:
         incoming.drop(half.pk)
         raise field_refusal(
@@ -118,7 +118,7 @@ def finish(half: HalfSent, *, now: datetime) -> Upload:
     # On the disk before the row is locked: the lock is held for the rows alone.
     files.store(content)
     with transaction.atomic():
-        locked = HalfSent.objects.select_for_update().select_related("satker", "user").get(pk=half.pk)
+        locked = _locked(half)
         if locked.upload is None:
             locked.upload = receive_upload(
                 user=locked.user,
@@ -132,13 +132,32 @@ def finish(half: HalfSent, *, now: datetime) -> Upload:
     return locked.upload
 
 
-def _finished_meanwhile(half: HalfSent) -> Upload:
-    """Another tab may have made it an upload between the reading of the row and of its chunks."""
+def _finished_meanwhile(half: HalfSent, now: datetime) -> Upload:
+    """Another tab may have made it an upload, or abandoned it, between the reading of the row and of its chunks."""
     missing = missing_chunks(half)
-    upload = HalfSent.objects.select_related("upload").get(pk=half.pk).upload
+    upload = half_sent_of(half.user, half.pk, now=now).upload
     if upload is None:
         raise field_refusal(chunks=f"Masih ada {len(missing)} potongan yang belum diterima.")
     return upload
+
+
+def abandon(half: HalfSent) -> None:
+    """Forget a half-sent upload and its chunks. Raises SUDAH_DITERIMA once it has become an upload."""
+    with transaction.atomic():
+        locked = _locked(half)
+        if locked.upload_id is not None:
+            raise Refusal("SUDAH_DITERIMA")
+        locked.delete()
+    incoming.drop(half.pk)
+
+
+def _locked(half: HalfSent) -> HalfSent:
+    """The row, held for this transaction; TIDAK_DITEMUKAN when its sender abandoned it meanwhile."""
+    rows = HalfSent.objects.select_for_update(of=("self",)).select_related("satker", "user")
+    locked = rows.filter(pk=half.pk).first()
+    if locked is None:
+        raise Refusal("TIDAK_DITEMUKAN")
+    return locked
 
 
 def sweep_half_sent(*, now: datetime) -> int:

@@ -7,19 +7,19 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from accounts.actors import Actor, require_actor
+from accounts.actors import Actor, record, require_actor
 from accounts.models import Satker, User
 from accounts.roles import Power
 from adk.models import Upload
 from adk.services.quotas import refuse_too_many
-from audit.services import append
 from erekon.lib import files
+from erekon.lib.failpoints import failpoint
 from erekon.lib.indonesian import long_moment
 from erekon.lib.refusals import Refusal
 from erekon.lib.ring import ring
 from reconciliation.lifecycle import FROZEN, Stage
 from reconciliation.models import Reconciliation
-from reconciliation.services.cases import case_of, first_month, parse_period
+from reconciliation.services.cases import case_of, first_month, parse_period, refuse_exempt
 from reconciliation.services.submitting import lock_case
 
 CHECK_TASK = "adk.tasks.check"
@@ -69,6 +69,8 @@ def receive_upload(*, user: User, satker: Satker, period: str, file: Received, n
         )
         ring(CHECK_TASK)
         _note(upload, actor, now)
+        failpoint("upload.recorded")
+    failpoint("upload.answering")
     return upload
 
 
@@ -85,9 +87,10 @@ def refuse_oversize(size: int) -> None:
 def judge_window(case: Reconciliation, at: datetime) -> str:
     """What lets a file in at an instant: the schedule (JADWAL) or a window grant (IZIN).
 
-    Raises SUDAH_DITANDATANGANI, LEWAT_SAKTI, PERIODE_BELUM_BUKA or PERIODE_TUTUP where nothing does.
+    Raises TIDAK_DIREKON, SUDAH_DITANDATANGANI, LEWAT_SAKTI, PERIODE_BELUM_BUKA or PERIODE_TUTUP where nothing does.
     """
     period = case.period
+    refuse_exempt(case.satker)
     if Stage(case.stage) in FROZEN:
         raise Refusal("SUDAH_DITANDATANGANI", periode=period.label)
     _refuse_sakti(case)
@@ -115,11 +118,9 @@ def _printable(filename: str) -> str:
 
 
 def _note(upload: Upload, actor: Actor, now: datetime) -> None:
-    append(
+    record(
+        actor,
         at=now,
-        actor=actor.key,
-        actor_name=actor.name,
-        role=actor.role,
         action="TERIMA_ADK",
         subject=f"unggahan:{upload.pk}",
         satker=upload.case.satker_id,

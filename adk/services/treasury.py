@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from django.db import IntegrityError, transaction
 
-from accounts.actors import Actor
+from accounts.actors import Actor, record
 from accounts.models import Kppn, User
 from accounts.roles import Power, roles_with
 from accounts.scoping import assignments_of
@@ -16,7 +16,6 @@ from adk.formats.findings import Finding
 from adk.formats.treasury import TreasuryReading, read_treasury, to_lines
 from adk.models import TreasuryFinding, TreasuryIntake, Verdict
 from adk.services.receiving import Received, refuse_oversize
-from audit.services import append
 from erekon.lib import files
 from erekon.lib.leases import LeaseLost, claim, finish, give_back
 from erekon.lib.refusals import Refusal
@@ -27,6 +26,7 @@ from reconciliation.services.rerunning import rerun_stale_cases
 
 LOAD_TASK = "adk.tasks.load_treasury"
 logger = structlog.get_logger(__name__)
+_WAITING = TreasuryIntake.objects.all()
 
 
 def receive_treasury(*, user: User, file: Received, now: datetime) -> TreasuryIntake:
@@ -53,11 +53,9 @@ def receive_treasury(*, user: User, file: Received, now: datetime) -> TreasuryIn
             rung_at=now,
         )
         ring(LOAD_TASK)
-        append(
+        record(
+            actor,
             at=now,
-            actor=actor.key,
-            actor_name=actor.name,
-            role=actor.role,
             action="TERIMA_ADK_KPPN",
             subject=f"kiriman:{intake.pk}",
             content={"kppn": kppn.code, "sha256": sha256, "size": intake.size},
@@ -67,17 +65,19 @@ def receive_treasury(*, user: User, file: Received, now: datetime) -> TreasuryIn
 
 def load_next(*, now: datetime) -> TreasuryIntake | None:
     """Claim the oldest waiting KPPN ADK, check and load it; None when nothing waits. Safe to call twice."""
-    intake = claim(TreasuryIntake.objects.all(), now=now)
+    intake = claim(_WAITING, now=now)
     if intake is None:
         return None
     try:
         _load(intake, now)
-        rerun_stale_cases(now=now)
     except LeaseLost:
         logger.info("intake_taken_back", intake=intake.pk)
     except Exception as error:
         logger.exception("treasury_load_failed", intake=intake.pk)
         give_back(intake, now=now, error=repr(error))
+    else:
+        # The intake is done: what fails here is no failure of it, and the sweep looks for stale cases too.
+        rerun_stale_cases(now=now)
     return intake
 
 

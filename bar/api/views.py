@@ -5,18 +5,23 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import conditional_page, require_GET
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers as s
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from accounts.services.limits import VERIFYING, spend
 from bar.installation import authority, keyring
 from bar.queries import Verification, verification_of
+from bar.services.certificates import current_list
+from bar.services.status import current_status_list
+from bar.signing.certificates import authority_jwk
 from erekon.lib import clock
+from erekon.lib.network import address_of
 
 
 class SignerSerializer(s.Serializer[Any]):
@@ -40,10 +45,13 @@ class VerificationSerializer(s.Serializer[Any]):
     replaced_by = s.CharField(allow_null=True)
 
 
-class VerifyThrottle(AnonRateThrottle):
-    """Guessing ids is hopeless at 128 bits; this only spares the server."""
+class VerifyThrottle(BaseThrottle):
+    """So many a minute from one network address, counted for all web processes together."""
 
-    rate = "120/min"
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Count this request; raises TERLALU_SERING when it is one too many."""
+        spend(VERIFYING, address_of(request), now=clock.now())
+        return True
 
 
 class VerifyView(APIView):
@@ -77,8 +85,24 @@ def verification_document(found: Verification) -> dict[str, Any]:
 @require_GET
 @cache_control(public=True, max_age=300)
 def jwks(request: HttpRequest) -> HttpResponse:
-    """The keys that sign QR tokens."""
-    return HttpResponse(json.dumps(keyring().public_jwks()), content_type="application/jwk-set+json")
+    """The keys that sign QR tokens, and the issuing CA, so that this one file is the anchor of trust."""
+    keys = [*keyring().public_jwks()["keys"], authority_jwk(authority(clock.now()).ca_pem())]
+    return HttpResponse(json.dumps({"keys": keys}), content_type="application/jwk-set+json")
+
+
+@require_GET
+@conditional_page
+@cache_control(public=True, max_age=2)
+def status_list(request: HttpRequest) -> HttpResponse:
+    """The signed list of voided BARs; unchanged within a minute, it answers 304."""
+    return HttpResponse(current_status_list(clock.now()), content_type="application/jwt")
+
+
+@require_GET
+@cache_control(public=True, max_age=300)
+def revocation_list(request: HttpRequest) -> HttpResponse:
+    """The revocation list of the issuing CA, DER."""
+    return HttpResponse(current_list(clock.now()), content_type="application/pkix-crl")
 
 
 @require_GET

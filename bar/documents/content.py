@@ -8,11 +8,12 @@ from typing import Any
 
 from bar.documents import wording
 from bar.documents.facts import BarFacts, Difference, Element, Explanation, Person
+from bar.documents.lpj import lpj_content
 from erekon.lib.indonesian import full_date, long_moment
 from erekon.lib.plaintext import inert
 from erekon.lib.rupiah import format_rupiah
 
-CONTENT_VERSION = 1
+CONTENT_VERSION = 2
 
 Content = Mapping[str, Any]
 
@@ -26,11 +27,12 @@ def build_content(facts: BarFacts) -> dict[str, Any]:
     content = {
         "versi": CONTENT_VERSION,
         "judul": wording.TITLE,
-        "subjudul": wording.SUBTITLE,
+        "subjudul": wording.SUBTITLE.format(unit=facts.kppn.unit),
         "nomor": facts.number or "",
         "nomor_tampil": facts.number or wording.NUMBER_PENDING,
         "menggantikan": facts.replaces or "",
         "periode": wording.period_label(facts),
+        "kode": _codes(facts),
         "tahun_anggaran": facts.year,
         "tempat_tanggal": f"{facts.place}, {full_date(facts.made_on)}",
         "zona": facts.kppn.zone,
@@ -46,6 +48,7 @@ def build_content(facts: BarFacts) -> dict[str, Any]:
         "penandatangan": _signers(facts),
         "lhr": _lhr(facts),
         "selisih": _difference_rows(facts),
+        **lpj_content(facts.lpj),
     }
     cleaned: dict[str, Any] = _clean(content)
     return cleaned
@@ -72,8 +75,19 @@ def _clean(value: Any) -> Any:
     return value
 
 
+def _codes(facts: BarFacts) -> dict[str, str]:
+    """What the document is about, for programs."""
+    return {
+        "satker": facts.satker.code,
+        "kppn": facts.kppn.code,
+        "periode": f"{facts.year}-{facts.month:02d}",
+    }
+
+
 def _kppn_name(facts: BarFacts) -> str:
     """`KPPN 017 Bandar Lampung`, whether or not the reference name repeats the word KPPN."""
+    if not facts.kppn.local:
+        return facts.kppn.name
     return f"KPPN {facts.kppn.code} {re.sub(r'(?i)^kppn +', '', facts.kppn.name)}"
 
 
@@ -82,7 +96,7 @@ def _kop(facts: BarFacts) -> dict[str, str]:
     return {
         "kementerian": "KEMENTERIAN KEUANGAN REPUBLIK INDONESIA",
         "direktorat": "DIREKTORAT JENDERAL PERBENDAHARAAN",
-        "kanwil": kanwil.upper().replace("DJPB", "DJPb"),
+        "kanwil": kanwil.upper().replace("DJPB", "DJPb") if facts.kppn.local else "",
         "kantor": _kppn_name(facts).upper(),
         "alamat": facts.kppn.address,
     }
@@ -107,7 +121,7 @@ def _parties(facts: BarFacts) -> list[dict[str, str]]:
         {
             "nama": kasi,
             "nip": kasi_nip,
-            "uraian": f"Kepala Seksi Verifikasi dan Akuntansi {_kppn_name(facts)}, selaku UAKBUN-Daerah, "
+            "uraian": f"Kepala Seksi Verifikasi dan Akuntansi {_kppn_name(facts)}, selaku {facts.kppn.unit}, "
             "selanjutnya disebut PIHAK KEDUA;",
         },
     ]
@@ -191,13 +205,14 @@ def _difference_row(number: int, each: Difference, label: str, told: Explanation
     }
 
 
-def _explanation(told: Explanation) -> dict[str, str]:
+def _explanation(told: Explanation) -> dict[str, Any]:
     try:
         return {
             "letak": wording.LOCATIONS[told.location],
             "sebab": wording.REASONS[told.reason],
             "uraian": told.text,
             "keputusan": wording.DECISIONS[told.decision],
+            "bukti": [f"{name} (SHA-256 {sha256[:16].upper()})" for name, sha256 in told.evidence],
         }
     except KeyError as unknown:
         raise ValueError(f"unknown code {unknown}") from None

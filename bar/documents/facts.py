@@ -6,6 +6,8 @@ Amounts are whole rupiah; moments are aware; Selisih is SiAP − SAI.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bar.documents.lpj import LpjFacts
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -52,7 +54,7 @@ class Explanation:
     """What the satker says of one (element, akun), and what the KPPN decided.
 
     `location` and `reason` are the codes of the matching rules; `decision` is DITERIMA, DITOLAK or empty
-    while the KPPN has not decided.
+    while the KPPN has not decided; `evidence` holds file name and SHA-256 of what backs it.
     """
 
     element: str
@@ -61,6 +63,7 @@ class Explanation:
     reason: str
     text: str
     decision: str = ""
+    evidence: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,16 @@ class KppnParty:
     zone: str
     kasi_vera: Person | None
 
+    @property
+    def local(self) -> bool:
+        """Whether it is a KPPN; central cases may be with the head office."""
+        return self.code.isdigit()
+
+    @property
+    def unit(self) -> str:
+        """The accounting unit it is in a reconciliation."""
+        return "UAKBUN-Daerah" if self.local else "UAKBUN-Pusat"
+
 
 @dataclass(frozen=True, slots=True)
 class UploadFacts:
@@ -126,3 +139,4 @@ class BarFacts:
     elements: tuple[Element, ...]
     differences: tuple[Difference, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    lpj: tuple[LpjFacts, ...] = ()

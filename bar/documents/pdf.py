@@ -1,6 +1,6 @@
 """The BAR on paper: a pure rendering of frozen content; equal input gives equal bytes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,47 +8,51 @@ from typing import Any
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
 from bar.documents import blocks, tables
-from bar.documents.blocks import SignatureBlock
+from bar.documents.imprint import imprint_of
+from bar.documents.lpj_parts import lpj_parts
 from erekon.lib.indonesian import long_date
 from erekon.lib.pdf.layout import kop
+from erekon.lib.pdf.parts import Place, Spot
 from erekon.lib.pdf.sheet import Sheet, render
 from erekon.lib.pdf.text import BODY, MUTED_SMALL, STRONG, SUBTITLE, block, heading, labelled
 
-__all__ = ["SignatureBlock", "VoidNote", "render_bar", "render_voided_cover"]
-
+SIGNER_ROLES = ("KPA", "KASI_VERA")
 _SHOWN_HASH = 16  # hex digits, in groups of four, as the public page shows them
 _DRAFT_LINE = "DRAFT - belum ditandatangani, bukan dokumen resmi"
 
 
 @dataclass(frozen=True, slots=True)
 class VoidNote:
-    """Why a BAR is no longer in force: the day, the satker's letter, and the number that replaces it."""
+    """Why a BAR is no longer in force: the day, the satker's letter, and the number that replaces it; `original` is
+    the name of the signed PDF where that lies inside the file."""
 
     voided_on: date
     letter_number: str
     letter_date: date
     replaced_by: str | None = None
+    original: str = ""
 
 
-def render_bar(
-    content: Mapping[str, Any],
-    *,
-    signatures: Sequence[SignatureBlock],
-    draft: bool,
-    qr_url: str | None,
-    kpa_qr_url: str | None,
-    verify_address: str,
-    voided: VoidNote | None = None,
-) -> bytes:
-    """The whole BAR with its attachments, as PDF bytes.
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A BAR before anybody signed: its bytes, and where each role's signature goes."""
 
-    A draft is marked on every page and carries neither QR nor signatures, whatever is given. `qr_url` (with
-    the token) stands at the Kasi Vera's signature, `kpa_qr_url` (plain) at the KPA's.
-    """
-    codes = {} if draft else {"KPA": kpa_qr_url, "KASI_VERA": qr_url}
-    signed = () if draft else signatures
-    story = [*_front(content), *_closing(content, signed, codes), *_attachments(content)]
-    return render(story, _sheet(content, verify_address, draft=draft, voided=voided))
+    pdf: bytes
+    places: Mapping[str, Spot]
+
+
+def render_draft(content: Mapping[str, Any], *, verify_address: str) -> bytes:
+    """The whole BAR with its attachments for reading: marked on every page, without places to sign."""
+    story = [*_front(content), *_closing(content, {}), *_attachments(content)]
+    return render(story, _sheet(content, verify_address, draft=True))
+
+
+def render_unsigned(content: Mapping[str, Any], *, verify_address: str) -> Unsigned:
+    """The whole BAR with its attachments as it is to be signed; equal content gives equal bytes."""
+    places = {role: Place(blocks.PLACE_WIDTH, blocks.PLACE_HEIGHT) for role in SIGNER_ROLES}
+    story = [*_front(content), *_closing(content, places), *_attachments(content)]
+    pdf = render(story, _sheet(content, verify_address))
+    return Unsigned(pdf, {role: place.spot() for role, place in places.items()})
 
 
 def render_voided_cover(content: Mapping[str, Any], *, voided: VoidNote, verify_address: str) -> bytes:
@@ -69,10 +73,18 @@ def render_voided_cover(content: Mapping[str, Any], *, voided: VoidNote, verify_
         labelled("Dasar:", f"surat {voided.letter_number} tanggal {long_date(voided.letter_date)}"),
         labelled("Digantikan oleh:", replaced),
         labelled("Sidik isi yang dibatalkan:", content["sidik_isi"]),
+        *_attached(voided),
         Spacer(0, 10),
         block(f"Keadaan terakhir dapat diperiksa pada {verify_address}.", MUTED_SMALL),
     ]
-    return render(story, _sheet(content, verify_address, draft=False, voided=voided))
+    return render(story, _sheet(content, verify_address, voided=voided))
+
+
+def _attached(voided: VoidNote) -> list[Flowable]:
+    if not voided.original:
+        return []
+    words = "berkas yang ditandatangani, tidak diubah, ada di dalam PDF ini sebagai lampiran"
+    return [labelled("Dokumen asli:", f"{words} {voided.original}")]
 
 
 def short_hash(digest: str) -> str:
@@ -106,10 +118,8 @@ def _front(content: Mapping[str, Any]) -> list[Flowable]:
     ]
 
 
-def _closing(
-    content: Mapping[str, Any], signed: Sequence[SignatureBlock], codes: Mapping[str, str | None]
-) -> list[Flowable]:
-    row = blocks.signature_row(content, signed, codes)
+def _closing(content: Mapping[str, Any], places: Mapping[str, Place]) -> list[Flowable]:
+    row = blocks.signature_row(content, places)
     return [KeepTogether([Spacer(0, 8), block(content["tempat_tanggal"]), Spacer(0, 5), row])]
 
 
@@ -124,6 +134,7 @@ def _attachments(content: Mapping[str, Any]) -> list[Flowable]:
         tables.lhr_table(content),
         Spacer(0, 5),
         block(content["kesimpulan"], STRONG if content["semua_sama"] else BODY),
+        *lpj_parts(content),
     ]
     if content["selisih"]:
         parts += [
@@ -136,7 +147,9 @@ def _attachments(content: Mapping[str, Any]) -> list[Flowable]:
     return parts
 
 
-def _sheet(content: Mapping[str, Any], verify_address: str, *, draft: bool, voided: VoidNote | None) -> Sheet:
+def _sheet(
+    content: Mapping[str, Any], verify_address: str, *, draft: bool = False, voided: VoidNote | None = None
+) -> Sheet:
     number = content["nomor"] or "Draft BAR"
     mark, line = ("DRAFT", _DRAFT_LINE) if draft else ("", "")
     if voided:
@@ -155,4 +168,5 @@ def _sheet(content: Mapping[str, Any], verify_address: str, *, draft: bool, void
         footer_right=number,
         mark=mark,
         mark_line=line,
+        keywords="" if mark else imprint_of(content),
     )

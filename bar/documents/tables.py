@@ -1,13 +1,12 @@
 """The parts of a BAR in figures: the result, the LHR summary, the differences; from the frozen content alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, Indenter, Spacer
 
+from erekon.lib.pdf.figures import Figures
 from erekon.lib.pdf.layout import grid, pairs, plain
 from erekon.lib.pdf.parts import Verdict, rule
 from erekon.lib.pdf.sheet import WIDTH
@@ -24,26 +23,6 @@ from erekon.lib.pdf.text import (
 )
 
 _AMOUNTS = {"siap": "SiAP", "sai": "SAI", "selisih": "Selisih"}
-_PADDING = 13  # both sides of a cell, and air between figures, in points
-_LEAST = 20 * mm
-
-
-class _Columns:
-    """The three columns of amounts, as wide as their longest figure: a number never breaks over two lines."""
-
-    def __init__(self, rows: Sequence[Mapping[str, Any]], room: float) -> None:
-        longest = [max((_width(row[key]) for row in rows), default=0.0) for key in _AMOUNTS]
-        scale = min(1.0, (room - 3 * _PADDING) / max(sum(longest), 1.0))
-        self.widths = [max(_LEAST, width * scale + _PADDING) for width in longest]
-        self.style = ParagraphStyle("angka-muat", parent=AMOUNT, fontSize=AMOUNT.fontSize * scale)
-
-    def cells(self, row: Mapping[str, Any]) -> list[Flowable]:
-        """The amounts of one row."""
-        return [block(row[key], self.style) for key in _AMOUNTS]
-
-
-def _width(figure: str) -> float:
-    return float(stringWidth(figure, AMOUNT.fontName, AMOUNT.fontSize))
 
 
 def _heads(*words: str) -> list[Flowable]:
@@ -53,7 +32,7 @@ def _heads(*words: str) -> list[Flowable]:
 def result_table(content: Mapping[str, Any]) -> Flowable:
     """All elements: Uraian, SiAP, SAI, Selisih, Keterangan."""
     last = 29 * mm
-    amounts = _Columns(content["elemen"], WIDTH - last - 50 * mm)
+    amounts = Figures(content["elemen"], _AMOUNTS, WIDTH - last - 50 * mm)
     rows = [
         [block(row["uraian"], TABLE), *amounts.cells(row), Verdict(_judged(row, "sama"), row["keterangan"])]
         for row in content["elemen"]
@@ -72,7 +51,7 @@ def lhr_head(content: Mapping[str, Any]) -> Flowable:
 def lhr_table(content: Mapping[str, Any]) -> Flowable:
     """Every element with its code and the verdict at each grain."""
     left, right = [8 * mm, 18 * mm, 0], [9 * mm, 10 * mm, 13 * mm]
-    amounts = _Columns(content["elemen"], WIDTH - sum(left) - sum(right) - 38 * mm)
+    amounts = Figures(content["elemen"], _AMOUNTS, WIDTH - sum(left) - sum(right) - 38 * mm)
     rows = [
         [
             block(str(row["no"]), TABLE),
@@ -98,7 +77,7 @@ def difference_parts(content: Mapping[str, Any]) -> list[Flowable]:
     The words are paragraphs of their own, not a cell, so that they may run over to the next page.
     """
     number_width = 8 * mm
-    amounts = _Columns(content["selisih"], WIDTH - number_width - 60 * mm)
+    amounts = Figures(content["selisih"], _AMOUNTS, WIDTH - number_width - 60 * mm)
     widths = _filled([number_width, 0, *amounts.widths])
     parts: list[Flowable] = [grid([_heads("No", "Elemen dan akun", *_AMOUNTS.values())], widths)]
     for row in content["selisih"]:
@@ -114,7 +93,7 @@ def difference_parts(content: Mapping[str, Any]) -> list[Flowable]:
     return parts
 
 
-def _told(told: Mapping[str, str] | None) -> list[Flowable]:
+def _told(told: Mapping[str, Any] | None) -> list[Flowable]:
     if told is None:
         return [block("Belum dijelaskan satker.", SMALL)]
     return [
@@ -122,8 +101,15 @@ def _told(told: Mapping[str, str] | None) -> list[Flowable]:
         Spacer(0, 1.5),
         labelled("Penjelasan:", told["uraian"], SMALL),
         Spacer(0, 1.5),
+        *_evidence(told),
         labelled("Keputusan:", told["keputusan"], SMALL),
     ]
+
+
+def _evidence(told: Mapping[str, Any]) -> list[Flowable]:
+    """The names of the files; contents frozen before there were any name none."""
+    names = told.get("bukti", [])
+    return [labelled("Bukti:", "; ".join(names), SMALL), Spacer(0, 1.5)] if names else []
 
 
 def _judged(row: Mapping[str, Any], key: str) -> bool | None:

@@ -1,4 +1,4 @@
-"""The token behind a QR: a compact JWS, Ed25519 and nothing else.
+"""What we sign as a compact JWS, Ed25519 and nothing else: the token behind a QR, and the status list.
 
 Stricter than RFC 7515 allows: exactly the header fields we write, a kid we know, and the one spelling of each
 base64url part, so that no changed sign anywhere in the text is read as the same token.
@@ -15,7 +15,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 ALGORITHM = "EdDSA"
-_TYPE = "JWT"
+OF_A_BAR = "JWT"
 _PARTS = 3
 _LONGEST = 4096
 # The token carries no expiry: a BAR stays true until it is voided, and the status list says that.
@@ -31,23 +31,31 @@ class TokenProblem(StrEnum):
     SIGNATURE = "TANDA_TANGAN"
 
 
-def make_token(claims: Mapping[str, Any], private_key: Ed25519PrivateKey, kid: str) -> str:
-    """Sign the claims; keys are sorted, so equal claims and key give an equal token."""
+def make_token(
+    claims: Mapping[str, Any], private_key: Ed25519PrivateKey, kid: str, *, kind: str = OF_A_BAR
+) -> str:
+    """Sign the claims; keys are sorted, so equal claims and key give an equal token. `kind` is its `typ`."""
     ordered = json.loads(json.dumps(claims, sort_keys=True))
-    return jwt.encode(ordered, private_key, algorithm=ALGORITHM, headers={"kid": kid, "typ": _TYPE})
+    return jwt.encode(ordered, private_key, algorithm=ALGORITHM, headers={"kid": kid, "typ": kind})
 
 
-def read_token(token: str, keys: Mapping[str, Ed25519PublicKey]) -> dict[str, Any] | TokenProblem:
+def read_token(
+    token: str,
+    keys: Mapping[str, Ed25519PublicKey],
+    *,
+    kind: str = OF_A_BAR,
+    longest: int = _LONGEST,
+) -> dict[str, Any] | TokenProblem:
     """The claims of an authentic token, or the problem; never raises for what a stranger sends.
 
     `keys` maps kid to public key. Only the key's name is taken from the token: jku, x5u, jwk and any other
-    header field make it invalid.
+    header field make it invalid, and so does a `typ` other than `kind`.
     """
-    header = _header(token)
+    header = _header(token, longest)
     if header is None:
         return TokenProblem.MALFORMED
     kid = header.get("kid")
-    if header != {"alg": ALGORITHM, "typ": _TYPE, "kid": kid} or not isinstance(kid, str):
+    if header != {"alg": ALGORITHM, "typ": kind, "kid": kid} or not isinstance(kid, str):
         return TokenProblem.HEADER
     if kid not in keys:
         return TokenProblem.UNKNOWN_KEY
@@ -58,8 +66,8 @@ def read_token(token: str, keys: Mapping[str, Ed25519PublicKey]) -> dict[str, An
     return claims
 
 
-def _header(token: str) -> dict[str, Any] | None:
-    parts = token.split(".") if len(token) <= _LONGEST and token.isascii() else []
+def _header(token: str, longest: int) -> dict[str, Any] | None:
+    parts = token.split(".") if len(token) <= longest and token.isascii() else []
     if len(parts) != _PARTS or not all(_is_canonical(part) for part in parts):
         return None
     try:

@@ -7,7 +7,7 @@ from bar.documents.facts import BarFacts, Element
 from erekon.lib.indonesian import date_in_words, long_moment, month_name
 
 TITLE = "BERITA ACARA REKONSILIASI"
-SUBTITLE = "Data Transaksi Keuangan antara UAKPA dan UAKBUN-Daerah"
+SUBTITLE = "Data Transaksi Keuangan antara UAKPA dan {unit}"
 NUMBER_PENDING = "(ditetapkan saat persetujuan KPPN)"
 PERSON_PENDING = "(belum ditetapkan)"
 SIGNATURE_KIND = "tanda tangan elektronik tidak tersertifikasi"
@@ -83,7 +83,7 @@ def clauses(facts: BarFacts) -> list[str]:
         f"Laporan Hasil Rekonsiliasi nomor proses {facts.run_number} merupakan bagian yang tidak terpisahkan "
         "dari berita acara ini (Lampiran I).",
         "Bila kemudian ditemukan kekeliruan, para pihak memperbaiki data; berita acara ini dapat dibatalkan "
-        "atas permohonan tertulis PIHAK PERTAMA kepada KPPN.",
+        f"atas permohonan tertulis PIHAK PERTAMA kepada {'KPPN' if facts.kppn.local else 'PIHAK KEDUA'}.",
     ]
     if facts.replaces:
         lines.append(f"Berita acara ini menggantikan {facts.replaces} yang telah dibatalkan.")

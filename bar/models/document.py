@@ -89,7 +89,8 @@ class Bar(models.Model):
 
 
 class Signature(models.Model):
-    """One signature of one role over one content hash: P-256, DER, hex. Voided by DECLINE, never deleted.
+    """One signature of one role over one content hash (P-256, DER, hex) and inside one PDF. Voided by DECLINE,
+    never deleted.
 
     The three numbers by which persons are compared stand here, so that the database itself can refuse one
     person in two parts.
@@ -107,6 +108,7 @@ class Signature(models.Model):
     key = models.ForeignKey("bar.SignerKey", on_delete=models.PROTECT, related_name="+")
     content_hash = models.CharField(max_length=64)
     value = models.TextField()
+    document = StoredFileField(help_text="The PDF as it stood with this signature as its last")
     at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
 

@@ -9,18 +9,19 @@ from accounts.actors import Actor
 from accounts.models import Kppn
 from bar.documents.content import build_content
 from bar.documents.verify_id import new_verify_id
-from bar.facts import LABELS, facts_of
+from bar.facts import facts_of
 from bar.models import Bar, BarNumber, BarStatus
-from erekon.lib import files
+from erekon.lib.failpoints import failpoint
 from erekon.lib.refusals import Refusal, field_refusal
-from reconciliation.lhr import workbook_content
 from reconciliation.lifecycle import Action, Stage
+from reconciliation.matching.elements import element_label
 from reconciliation.models import Reconciliation, StageChange
 from reconciliation.queries import differences_of, explanations_of, undecided_of
 from reconciliation.services.cases import window_of
-from reconciliation.services.moving import changed_refusal, move, moving
+from reconciliation.services.changes import changed_refusal
+from reconciliation.services.editions import keep_edition, make_edition
+from reconciliation.services.moving import move, moving
 from reconciliation.services.rerunning import rerun_if_stale
-from reconciliation.workbook.render import render_workbook
 
 UNDO_WITHIN = timedelta(seconds=10)
 SHORTEST_REASON = 10
@@ -37,7 +38,8 @@ def approve(*, case: Reconciliation, content_hash: str, actor: Actor, now: datet
     if case.stage != Stage.PERSETUJUAN_BAR or case.content_hash != content_hash or run is None:
         raise changed_refusal(case)
     _refuse_undecided(case)
-    workbook = files.store(render_workbook(workbook_content(run, list(explanations_of(case).values()))))
+    edition = make_edition(run, list(explanations_of(case).values()))
+    failpoint("approve.rendered")
     with (
         transaction.atomic(),
         moving(
@@ -51,7 +53,7 @@ def approve(*, case: Reconciliation, content_hash: str, actor: Actor, now: datet
     ):
         # Decisions change the hash, so what was judged above is what the UPDATE found.
         bar = _standing_or_new(case, now)
-        bar.run, bar.workbook, bar.content_hash = run, workbook, content_hash
+        bar.run, bar.workbook, bar.content_hash = run, edition.workbook, content_hash
         bar.approved_by, bar.approved_at = actor.person, now
         bar.approver_nip = actor.nip
         uploader = run.submission.uploader
@@ -66,6 +68,8 @@ def approve(*, case: Reconciliation, content_hash: str, actor: Actor, now: datet
         )
         bar.content = build_content(facts)
         bar.save()
+        keep_edition(edition)
+    failpoint("approve.stored")
     return bar
 
 
@@ -82,10 +86,13 @@ def undo_approve(*, case: Reconciliation, actor: Actor, now: datetime) -> None:
     rerun_if_stale(case.pk, now=now)
 
 
-def reject(*, case: Reconciliation, reason: str, actor: Actor, now: datetime) -> None:
+def reject(
+    *, case: Reconciliation, reason: str, content_hash: str | None = None, actor: Actor, now: datetime
+) -> None:
     """Send the case back to the satker with a reason of at least ten characters; one transaction.
 
-    Where the deadline has passed the case gets a window grant, so that the satker can upload again.
+    `content_hash` is what the page showed: BERUBAH when it no longer holds, None for a caller that says
+    nothing of it. Where the deadline has passed the case gets a window grant, so that the satker can upload again.
     """
     reason = clean_reason(reason)
     values = {} if window_of(case, now) else {"window_grant": True}
@@ -96,6 +103,7 @@ def reject(*, case: Reconciliation, reason: str, actor: Actor, now: datetime) ->
             actor=actor,
             now=now,
             reason=reason,
+            conditions={} if content_hash is None else {"content_hash": content_hash},
             values={"content_hash": "", "verdict": "", "unexplained": 0, **values},
         )
 
@@ -113,7 +121,7 @@ def clean_reason(reason: str) -> str:
 def _refuse_undecided(case: Reconciliation) -> None:
     open_items = undecided_of(differences_of(case.run), explanations_of(case))
     if open_items:
-        named = ", ".join(f"{LABELS[item.element]} {item.akun}" for item in open_items[:_NAMED])
+        named = ", ".join(f"{element_label(item.element)} {item.akun}" for item in open_items[:_NAMED])
         more = "" if len(open_items) <= _NAMED else ", dan lainnya"
         raise Refusal("BELUM_DIJELASKAN", jumlah=len(open_items), daftar=named + more)
 
@@ -149,6 +157,8 @@ def _next_number(office: Kppn, year: int) -> int:
 
 
 def _number(office: Kppn, year: int, place: int) -> str:
-    if office.letter_code and office.kanwil.letter_code:
+    if office.local and office.letter_code and office.kanwil.letter_code:
         return f"BAR-{place}/WPB.{office.kanwil.letter_code}/KP.{office.letter_code}/{year}"
+    if not office.local:
+        return f"BAR-{place}/{office.letter_code or office.code}/{year}"
     return f"BAR-{place}/KPPN.{office.code}/{year}"

@@ -4,16 +4,17 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts.actors import Actor
-from audit.services import append
+from accounts.actors import Actor, record
 from bar.models import Bar, BarStatus, ResetRequest, ResetState
 from bar.services.approving import clean_reason
 from erekon.lib import files
+from erekon.lib.failpoints import failpoint
 from erekon.lib.indonesian import long_moment
 from erekon.lib.refusals import Refusal, field_refusal
 from reconciliation.lifecycle import FROZEN, Action, Stage
 from reconciliation.models import Reconciliation
-from reconciliation.services.moving import changed_refusal, moving
+from reconciliation.services.changes import changed_refusal
+from reconciliation.services.moving import moving
 
 SCAN_LIMIT = 5 * 1024 * 1024
 # Told by content, never by name: what a scan may be.
@@ -86,6 +87,7 @@ def grant_reset(*, request: ResetRequest, actor: Actor, now: datetime) -> None:
             void_letter=request.letter_number,
             void_letter_date=request.letter_date,
         )
+    failpoint("reset.stored")
 
 
 def refuse_reset(*, request: ResetRequest, reason: str, actor: Actor, now: datetime) -> None:
@@ -123,11 +125,9 @@ def _decided(request: ResetRequest) -> Refusal:
 
 
 def _note(request: ResetRequest, action: str, actor: Actor, now: datetime) -> None:
-    append(
+    record(
+        actor,
         at=now,
-        actor=actor.key,
-        actor_name=actor.name,
-        role=actor.role,
         action=action,
         subject=f"kasus:{request.case_id}",
         satker=request.case.satker_id,

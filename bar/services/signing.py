@@ -1,7 +1,6 @@
 """Signing by PIN: what was shown is what is signed, once per role, by two different persons."""
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,26 +9,43 @@ from django.db import IntegrityError, transaction
 
 from accounts.actors import Actor
 from accounts.models import User
-from bar.documents.blocks import SignatureBlock
-from bar.documents.pdf import render_bar
-from bar.documents.token import make_token
-from bar.installation import keyring, verify_address, verify_url
 from bar.models import Bar, BarStatus, Signature, SignerKey, SigningNonce
 from bar.services.approving import clean_reason
-from bar.services.pins import check_pin
-from bar.signing.keys import WrongPinError
-from bar.signing.signer import BuiltInSigner, SigningSession
-from erekon.lib import files
+from bar.services.pins import open_key
+from bar.services.sealing import certify, sealed
+from bar.signing.signer import SigningSession
+from erekon.lib.failpoints import failpoint
+from erekon.lib.prepared import Prepared, Slot
+from erekon.lib.prepared_writes import PreparedUpdate, change, insert
 from erekon.lib.refusals import Refusal
 from reconciliation.lifecycle import Action, Stage
 from reconciliation.models import Reconciliation
 from reconciliation.services.cases import window_of
-from reconciliation.services.moving import changed_refusal, moving
+from reconciliation.services.changes import changed_refusal
+from reconciliation.services.moving import moving
 from reconciliation.services.rerunning import rerun_if_stale
 
 NONCE_LIFE = timedelta(minutes=30)
 ACTION_OF_STAGE = {Stage.TTD_KPA: Action.SIGN_KPA, Stage.TTD_KASI_VERA: Action.SIGN_KASI_VERA}
 ROLE_OF_STAGE = {Stage.TTD_KPA: "KPA", Stage.TTD_KASI_VERA: "KASI_VERA"}
+_STANDING = Prepared(
+    lambda: Bar.objects.filter(case=Slot("case")).exclude(status=BarStatus.DIBATALKAN).order_by("pk")[:1]
+)
+_OPEN_NONCES = SigningNonce.objects.filter(
+    case=Slot("case"),
+    user=Slot("user"),
+    nonce=Slot("nonce"),
+    content_hash=Slot("content_hash"),
+    used_at__isnull=True,
+    expires_at__gt=Slot("now"),
+)
+_OPEN_NONCE = Prepared(lambda: _OPEN_NONCES.values_list("pk", flat=True)[:1])
+_USE_NONCE = PreparedUpdate(_OPEN_NONCES, used_at=Slot("now"))
+_SIGNED_BY = Prepared(
+    lambda: Signature.objects.filter(bar=Slot("bar"), nip=Slot("nip"), voided_at__isnull=True).values_list(
+        "pk", flat=True
+    )[:1]
+)
 
 
 @dataclass(frozen=True)
@@ -44,47 +60,74 @@ def open_signing(*, case: Reconciliation, user: User, now: datetime) -> SigningN
     """A new one-time right to sign what the case holds now; raises BERUBAH when nothing is to be signed."""
     if Stage(case.stage) not in ACTION_OF_STAGE:
         raise changed_refusal(case)
-    return SigningNonce.objects.create(
-        user=user,
-        case=case,
-        content_hash=case.content_hash,
-        nonce=secrets.token_urlsafe(32),
-        expires_at=now + NONCE_LIFE,
+    return insert(
+        SigningNonce(
+            user=user,
+            case=case,
+            content_hash=case.content_hash,
+            nonce=secrets.token_urlsafe(32),
+            expires_at=now + NONCE_LIFE,
+        )
     )
 
 
 def sign(*, case: Reconciliation, request: Request, pin: str, actor: Actor, now: datetime) -> Bar:
-    """Sign the BAR of a case in the role whose turn it is; the sealed PDF is stored before the stage moves.
+    """Sign the BAR of a case in the role whose turn it is; the signed PDF is stored before the stage moves.
 
     Order: cheap refusals, then the PIN (counted, committed), then key and rendering outside any
     transaction, then one transaction with the conditional UPDATE. Raises BERUBAH, NONCE_TERPAKAI,
     PEMISAHAN_TUGAS and the refusals of the PIN.
     """
-    user = actor.person
+    wish = examine(case=case, request=request, actor=actor, now=now)
+    key, session = open_key(user=actor.person, pin=pin, now=now)
+    return sign_with(wish, key, session, now=now)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A signature that nothing stands against, as far as can be told without the PIN."""
+
+    case: Reconciliation
+    bar: Bar
+    role: str
+    barred_nip: str
+    actor: Actor
+    request: Request
+
+
+def examine(*, case: Reconciliation, request: Request, actor: Actor, now: datetime) -> Wish:
+    """Everything that can be refused before the PIN is asked."""
     stage = Stage(case.stage)
     if stage not in ACTION_OF_STAGE or case.content_hash != request.content_hash:
         raise changed_refusal(case)
-    _check_nonce(case, user, request, now)
+    _check_nonce(case, actor.person, request, now)
     bar = _standing(case)
     role = ROLE_OF_STAGE[stage]
-    barred = _refuse_same_person(bar, role, user)
-    check_pin(user=user, pin=pin, now=now)
-    key, session = _unlock(user, pin)
+    return Wish(case, bar, role, _refuse_same_person(bar, role, actor.person), actor, request)
+
+
+def sign_with(wish: Wish, key: SignerKey, session: SigningSession, *, now: datetime) -> Bar:
+    """Sign with an opened key: the document is stored, then the stage moves, both or neither."""
+    user, bar = wish.actor.person, wish.bar
     signature = Signature(
         bar=bar,
-        role=role,
+        role=wish.role,
         signer=user,
-        assignment=actor.assignment,
+        assignment=wish.actor.assignment,
         name=user.name,
         nip=user.nip,
-        barred_nip=barred,
+        barred_nip=wish.barred_nip,
         key=key,
-        content_hash=request.content_hash,
-        value=session.sign(request.content_hash),
+        content_hash=wish.request.content_hash,
+        value=session.sign(wish.request.content_hash),
         at=now,
     )
-    seal = _seal(case, bar, signature, now) if stage is Stage.TTD_KASI_VERA else {}
-    _commit(case, bar, signature, seal, actor, request, now)
+    seal = sealed(wish.case, signature, session) if wish.role == "KASI_VERA" else {}
+    if not seal:
+        certify(signature, session)
+    failpoint("sign.rendered")
+    _commit(wish, signature, seal, now)
+    failpoint("sign.stored")
     return bar
 
 
@@ -102,42 +145,20 @@ def decline(*, case: Reconciliation, reason: str, actor: Actor, now: datetime) -
     rerun_if_stale(case.pk, now=now)
 
 
-def blocks_of(signatures: Iterable[Signature]) -> list[SignatureBlock]:
-    """The signatures as the PDF prints them."""
-    return [
-        SignatureBlock(
-            role=each.role,
-            name=each.name,
-            nip=each.nip,
-            signed_at=each.at,
-            key_id=each.key.key_id,
-            signature_hex=each.value,
-        )
-        for each in signatures
-    ]
-
-
 def _standing(case: Reconciliation) -> Bar:
-    bar = Bar.objects.filter(case=case).exclude(status=BarStatus.DIBATALKAN).first()
+    bar = _STANDING.first(case=case.pk)
     if bar is None:
         raise changed_refusal(case)
     return bar
 
 
 def _check_nonce(case: Reconciliation, user: User, request: Request, now: datetime) -> None:
-    if not _open_nonces(case, user, request, now).exists():
+    if not _OPEN_NONCE.all(**_named(case, user, request), now=now):
         raise Refusal("NONCE_TERPAKAI")
 
 
-def _open_nonces(case: Reconciliation, user: User, request: Request, now: datetime) -> Any:
-    return SigningNonce.objects.filter(
-        case=case,
-        user=user,
-        nonce=request.nonce,
-        content_hash=request.content_hash,
-        used_at__isnull=True,
-        expires_at__gt=now,
-    )
+def _named(case: Reconciliation, user: User, request: Request) -> dict[str, Any]:
+    return {"case": case.pk, "user": user.pk, "nonce": request.nonce, "content_hash": request.content_hash}
 
 
 def _refuse_same_person(bar: Bar, role: str, user: User) -> str:
@@ -146,67 +167,13 @@ def _refuse_same_person(bar: Bar, role: str, user: User) -> str:
     if user.nip == barred:
         part = "mengunggah ADK" if role == "KPA" else "menyetujui BAR"
         raise Refusal("PEMISAHAN_TUGAS", sebab=f"Anda juga yang {part}")
-    if bar.signatures.filter(nip=user.nip, voided_at__isnull=True).exists():
+    if _SIGNED_BY.all(bar=bar.pk, nip=user.nip):
         raise Refusal("PEMISAHAN_TUGAS", sebab="Anda sudah menandatangani sebagai pihak lain")
     return barred
 
 
-def _unlock(user: User, pin: str) -> tuple[SignerKey, SigningSession]:
-    key = SignerKey.objects.filter(user=user, retired_at__isnull=True).first()
-    if key is None:
-        raise Refusal("PIN_BELUM_ADA")
-    signer = BuiltInSigner(
-        bytes(key.wrapped),
-        certificate_pem=key.certificate.encode(),
-        owner=user.nip,
-        server_secret=keyring().server_secret(),
-    )
-    try:
-        return key, signer.unlock(pin)
-    except WrongPinError as error:
-        raise Refusal("PIN_BELUM_ADA") from error
-
-
-def _seal(case: Reconciliation, bar: Bar, last: Signature, now: datetime) -> dict[str, Any]:
-    """Render the final PDF with both signatures and the token, store it, and say what the BAR becomes."""
-    first = bar.signatures.filter(role="KPA", voided_at__isnull=True).select_related("key").first()
-    if first is None:
-        raise changed_refusal(case)
-    kid, key = keyring().current()
-    token = make_token(_claims(case, bar, (first, last)), key, kid)
-    pdf = render_bar(
-        bar.content,
-        signatures=blocks_of((first, last)),
-        draft=False,
-        qr_url=verify_url(bar.verify_id, token),
-        kpa_qr_url=verify_url(bar.verify_id),
-        verify_address=verify_address(bar.verify_id),
-    )
-    return {"sealed": files.store(pdf), "sealed_at": now, "token": token, "status": BarStatus.BERLAKU}
-
-
-def _claims(case: Reconciliation, bar: Bar, signatures: tuple[Signature, Signature]) -> dict[str, Any]:
-    return {
-        "id": bar.verify_id,
-        "no": bar.number,
-        "rev": bar.revision,
-        "satker": case.satker_id,
-        "kppn": case.office_id,
-        "periode": case.period.code,
-        "sha256": bar.content_hash,
-        "ttd": [[each.role, each.key.key_id[:16], int(each.at.timestamp())] for each in signatures],
-    }
-
-
-def _commit(
-    case: Reconciliation,
-    bar: Bar,
-    signature: Signature,
-    seal: dict[str, Any],
-    actor: Actor,
-    request: Request,
-    now: datetime,
-) -> None:
+def _commit(wish: Wish, signature: Signature, seal: dict[str, Any], now: datetime) -> None:
+    case, bar, actor, request = wish.case, wish.bar, wish.actor, wish.request
     action = ACTION_OF_STAGE[Stage(case.stage)]
     options: dict[str, Any] = {
         "values": {"window_grant": False} if seal else {},
@@ -218,12 +185,11 @@ def _commit(
             transaction.atomic(),
             moving(case, action, actor=actor, now=now, content_hash=request.content_hash, **options),
         ):
-            user = actor.person
-            if _open_nonces(case, user, request, now).update(used_at=now) != 1:
+            if _USE_NONCE.run(**_named(case, actor.person, request), now=now) != 1:
                 raise Refusal("NONCE_TERPAKAI")
-            signature.save()
+            insert(signature)
             if seal:
-                Bar.objects.filter(pk=bar.pk, status=BarStatus.DRAFT).update(**seal)
+                change(Bar, {"pk": bar.pk, "status": BarStatus.DRAFT}, **seal)
     except IntegrityError as error:
         # The database's own guards: one signature per role, one person per BAR.
         raise changed_refusal(case) from error

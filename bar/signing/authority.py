@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
+from bar.signing.certificates import loaded
 from erekon.lib.keyfiles import create_once
 
 FILE_NAME = "bar-ca.pem"
@@ -38,11 +39,13 @@ class CertificateSubject:
 class Authority:
     """The authority kept in one folder; key and certificate lie in one file, so that they cannot part."""
 
-    def __init__(self, folder: Path, *, installation: str, now: datetime) -> None:
-        """`installation` names the CA when it is first made; `now` is aware and dates what is issued."""
+    def __init__(self, folder: Path, *, installation: str, now: datetime, list_url: str = "") -> None:
+        """`installation` names the CA when it is first made; `now` is aware and dates what is issued; `list_url`
+        is where its revocation list is published."""
         self.folder = folder
         self.installation = installation
         self.now = now
+        self.list_url = list_url
 
     @cached_property
     def _pem(self) -> bytes:
@@ -50,19 +53,20 @@ class Authority:
 
     @cached_property
     def _key(self) -> ec.EllipticCurvePrivateKey:
-        key = load_pem_private_key(self._pem, None)
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise TypeError("the authority's key is not P-256")
-        return key
+        return _private_key(self._pem)
 
     @cached_property
     def certificate(self) -> x509.Certificate:
         """The self-signed certificate of the authority."""
-        return x509.load_pem_x509_certificate(self._pem)
+        return loaded(self._pem)
 
     def ca_pem(self) -> bytes:
         """The certificate to publish; never the key."""
         return self.certificate.public_bytes(Encoding.PEM)
+
+    def sign_list(self, builder: x509.CertificateRevocationListBuilder) -> bytes:
+        """A revocation list in DER, signed."""
+        return builder.sign(self._key, hashes.SHA256()).public_bytes(Encoding.DER)
 
     def issue(self, key: ec.EllipticCurvePublicKey, subject: CertificateSubject) -> bytes:
         """A signer's certificate in PEM, for signing documents only."""
@@ -77,9 +81,19 @@ class Authority:
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(sign_documents=True), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
-            .add_extension(_authority_identifier(self.certificate), critical=False)
+            .add_extension(authority_identifier(self.certificate), critical=False)
         )
+        if self.list_url:
+            builder = builder.add_extension(_list_place(self.list_url), critical=False)
         return builder.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+
+@lru_cache(maxsize=8)
+def _private_key(pem: bytes) -> ec.EllipticCurvePrivateKey:
+    key = load_pem_private_key(pem, None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError("the authority's key is not P-256")
+    return key
 
 
 def _new_authority(installation: str, now: datetime) -> bytes:
@@ -136,6 +150,13 @@ def _usage(*, sign_documents: bool) -> x509.KeyUsage:
     )
 
 
-def _authority_identifier(authority: x509.Certificate) -> x509.AuthorityKeyIdentifier:
+def _list_place(url: str) -> x509.CRLDistributionPoints:
+    return x509.CRLDistributionPoints(
+        [x509.DistributionPoint([x509.UniformResourceIdentifier(url)], None, None, None)]
+    )
+
+
+def authority_identifier(authority: x509.Certificate) -> x509.AuthorityKeyIdentifier:
+    """The name under which what it issues points to its key."""
     identifier = authority.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
     return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier)

@@ -1,35 +1,18 @@
-"""A signer's own key: ECDSA P-256, kept wrapped so that neither the database nor the PIN alone opens it."""
+"""ECDSA P-256: a signer's key, its public name, signatures over a digest."""
 
-import os
-
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_der_private_key,
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    Prehashed,
+    decode_dss_signature,
+    encode_dss_signature,
 )
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from bar.signing.pins import LANES, MEMORY_KIB, PASSES
-
-_VERSION = b"\x01"
-_SALT = 16
-_NONCE = 12
-_KEY = 32
 _DIGEST = 32
-_PURPOSE = b"erekon-lk signing key v1"
+_ORDER = ec.SECP256R1().group_order
 _ALGORITHM = ec.ECDSA(Prehashed(hashes.SHA256()))
-
-
-class WrongPinError(Exception):
-    """The wrapped key did not open: another PIN, server key or owner, or changed bytes (they look alike)."""
 
 
 def new_key() -> ec.EllipticCurvePrivateKey:
@@ -44,61 +27,40 @@ def key_fingerprint(key: ec.EllipticCurvePublicKey) -> str:
     return digest.finalize().hex()[:16]
 
 
-def wrap(key: ec.EllipticCurvePrivateKey, *, pin: str, server_secret: bytes, owner: str) -> bytes:
-    """The key as it may lie in the database: version, salt, nonce, AES-256-GCM text.
+def sign_digest(key: ec.EllipticCurvePrivateKey, digest: bytes) -> bytes:
+    """The DER signature over a SHA-256, with the lower s."""
+    return low_s(*decode_dss_signature(key.sign(digest, _ALGORITHM)))
 
-    `owner` names whose it is and is sealed in, so that one person's row cannot stand in for another's.
+
+def low_s(r: int, s: int) -> bytes:
+    """The DER form of a signature with the lower of s and n − s.
+
+    Both sign the same digest, and whoever holds one can write the other without the key. Only the lower one is
+    ever made here, so that a signature is one row of bytes.
     """
-    salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
-    plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    sealed = AESGCM(_wrapping_key(pin, server_secret, salt)).encrypt(nonce, plain, _bound(owner))
-    return _VERSION + salt + nonce + sealed
+    return encode_dss_signature(r, min(s, _ORDER - s))
 
 
-def unwrap(wrapped: bytes, *, pin: str, server_secret: bytes, owner: str) -> ec.EllipticCurvePrivateKey:
-    """Open a wrapped key. Raises WrongPinError when it does not open, ValueError for a form we never wrote."""
-    body = 1 + _SALT + _NONCE
-    if wrapped[:1] != _VERSION or len(wrapped) <= body:
-        raise ValueError("not a wrapped key of this version")
-    salt, nonce = wrapped[1 : 1 + _SALT], wrapped[1 + _SALT : body]
-    try:
-        plain = AESGCM(_wrapping_key(pin, server_secret, salt)).decrypt(nonce, wrapped[body:], _bound(owner))
-    except InvalidTag:
-        raise WrongPinError from None
-    key = load_der_private_key(plain, None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise ValueError("not an elliptic curve key")
-    return key
-
-
-def sign(key: ec.EllipticCurvePrivateKey, content_hash: str) -> str:
-    """ECDSA over a SHA-256 given in hex, DER signature in hex.
-
-    The hash is signed as it is, so `openssl dgst -sha256 -verify` over the canonical bytes agrees.
-    """
-    return key.sign(_digest(content_hash), _ALGORITHM).hex()
+def is_low_s(signature: bytes) -> bool:
+    """Whether a DER signature is the one that `low_s` writes; raises ValueError for what is no signature."""
+    return low_s(*decode_dss_signature(signature)) == signature
 
 
 def verify(key: ec.EllipticCurvePublicKey, content_hash: str, signature: str) -> bool:
     """Whether the hex signature is this key's over this hash; text that is no hex verifies nothing."""
     try:
-        key.verify(bytes.fromhex(signature), _digest(content_hash), _ALGORITHM)
+        key.verify(bytes.fromhex(signature), digest_of(content_hash), _ALGORITHM)
     except (InvalidSignature, ValueError):
         return False
     return True
 
 
-def _digest(content_hash: str) -> bytes:
+def digest_of(content_hash: str) -> bytes:
+    """The bytes of a SHA-256 given in hex; raises ValueError for anything else.
+
+    The hash is signed as it is, so `openssl dgst -sha256 -verify` over the canonical bytes agrees.
+    """
     digest = bytes.fromhex(content_hash)
     if len(digest) != _DIGEST:
         raise ValueError("a content hash is a SHA-256 in hex")
     return digest
-
-
-def _bound(owner: str) -> bytes:
-    return _VERSION + owner.encode()
-
-
-def _wrapping_key(pin: str, server_secret: bytes, salt: bytes) -> bytes:
-    stretched = hash_secret_raw(pin.encode(), salt, PASSES, MEMORY_KIB, LANES, _KEY, Type.ID)
-    return HKDF(hashes.SHA256(), _KEY, salt, _PURPOSE).derive(server_secret + stretched)

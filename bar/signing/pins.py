@@ -1,24 +1,13 @@
-"""The six digits that stand for a signature: which are too easy, and how they are kept."""
+"""The six digits that stand for a signature: which are too easy."""
 
 from enum import StrEnum
 from itertools import pairwise
-
-from argon2 import PasswordHasher, Type
-from argon2.exceptions import InvalidHashError, VerificationError
 
 from bar.signing.common_pins import COMMON
 
 PIN_LENGTH = 6
 _NIP_LENGTH = 18
 _FEW_DIGITS = 2
-
-# OWASP's floor for argon2id: 19 MiB, two passes, one lane.
-MEMORY_KIB = 19_456
-PASSES = 2
-LANES = 1
-
-
-_HASHER = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES, type=Type.ID)
 
 
 class PinWeakness(StrEnum):
@@ -45,19 +34,6 @@ def weaknesses(pin: str, nip: str = "") -> tuple[PinWeakness, ...]:
         PinWeakness.COMMON: pin in COMMON,
     }
     return tuple(reason for reason, holds in found.items() if holds)
-
-
-def hash_pin(pin: str) -> str:
-    """The argon2id hash to store, parameters and salt included."""
-    return _HASHER.hash(pin)
-
-
-def verify_pin(stored: str, pin: str) -> bool:
-    """Whether the PIN is the one that was hashed; a broken hash verifies nothing."""
-    try:
-        return _HASHER.verify(stored, pin)
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def _is_sequence(pin: str) -> bool:

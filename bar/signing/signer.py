@@ -1,15 +1,16 @@
 """Who can sign: one interface, so that a token or a certified provider may stand where our own key stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from bar.documents.wording import SIGNATURE_KIND
 from bar.signing.authority import Authority, CertificateSubject
-from bar.signing.keys import key_fingerprint, new_key, sign, unwrap, wrap
-from bar.signing.pins import hash_pin
+from bar.signing.certificates import loaded
+from bar.signing.envelope import ServerKey, seal, unseal
+from bar.signing.keys import digest_of, key_fingerprint
+from bar.signing.vaults import OpenKey, Vault
 
 
 class SigningSession(Protocol):
@@ -19,6 +20,9 @@ class SigningSession(Protocol):
 
     def sign(self, content_hash: str) -> str:
         """The DER signature in hex over a SHA-256 given in hex."""
+
+    def sign_digest(self, digest: bytes) -> bytes:
+        """The DER signature over a SHA-256."""
 
 
 class Signer(Protocol):
@@ -33,58 +37,69 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """What is stored when a PIN is set; none of it opens the key without PIN and server secret."""
+    """What is stored when a PIN is set; none of it opens the key without PIN and server key."""
 
     key_id: str
-    wrapped_key: bytes
+    envelope: bytes
     certificate_pem: bytes
-    pin_hash: str
 
 
-def enrol(pin: str, *, subject: CertificateSubject, server_secret: bytes, authority: Authority) -> Enrolment:
+def enrol(
+    pin: str, *, subject: CertificateSubject, server_key: ServerKey, authority: Authority, vault: Vault
+) -> Enrolment:
     """Make a key pair and certificate for a signer whose PIN has passed the policy."""
-    key = new_key()
+    public, secret = vault.make()
     return Enrolment(
-        key_id=key_fingerprint(key.public_key()),
-        wrapped_key=wrap(key, pin=pin, server_secret=server_secret, owner=subject.nip),
-        certificate_pem=authority.issue(key.public_key(), subject),
-        pin_hash=hash_pin(pin),
+        key_id=key_fingerprint(public),
+        envelope=seal(secret, pin=pin, server_key=server_key, owner=subject.nip),
+        certificate_pem=authority.issue(public, subject),
     )
 
 
-class _OpenKey:
-    """The built-in session: a P-256 key in memory."""
+class _Session:
+    """An opened key of a vault."""
 
-    def __init__(self, key: ec.EllipticCurvePrivateKey) -> None:
+    def __init__(self, key: OpenKey, key_id: str) -> None:
         self._key = key
-        self.key_id = key_fingerprint(key.public_key())
+        self.key_id = key_id
 
     def sign(self, content_hash: str) -> str:
         """The DER signature in hex over a SHA-256 given in hex."""
-        return sign(self._key, content_hash)
+        return self._key.sign_digest(digest_of(content_hash)).hex()
+
+    def sign_digest(self, digest: bytes) -> bytes:
+        """The DER signature over a SHA-256."""
+        return self._key.sign_digest(digest)
 
 
-class BuiltInSigner:
-    """A signer whose wrapped key lies in our database: uncertified, and it says so."""
-
-    kind = SIGNATURE_KIND
+class VaultSigner:
+    """A signer whose secret lies sealed in our database and opens a key of a vault: our own or a token's."""
 
     def __init__(
-        self, wrapped_key: bytes, *, certificate_pem: bytes, owner: str, server_secret: bytes
+        self,
+        envelope: bytes,
+        *,
+        certificate_pem: bytes,
+        owner: str,
+        server_keys: Mapping[bytes, ServerKey],
+        vault: Vault,
     ) -> None:
-        """`owner` is the NIP (or NRP) that the key was wrapped for."""
+        """`owner` is the NIP (or NRP) that the secret was sealed for."""
+        self.kind = vault.kind
         self.certificate_pem = certificate_pem
-        self._wrapped_key = wrapped_key
+        self._envelope = envelope
         self._owner = owner
-        self._server_secret = server_secret
+        self._server_keys = server_keys
+        self._vault = vault
 
     def unlock(self, pin: str) -> SigningSession:
-        """Open the key with PIN and server secret.
+        """Open the key with PIN and server key.
 
-        Raises WrongPinError, and ValueError when the opened key is not the one the certificate names.
+        Raises WrongPinError, EnvelopeError, and ValueError when the key is not the one the certificate names.
         """
-        key = unwrap(self._wrapped_key, pin=pin, server_secret=self._server_secret, owner=self._owner)
-        certificate = x509.load_pem_x509_certificate(self.certificate_pem)
-        if certificate.public_key() != key.public_key():
+        secret = unseal(self._envelope, pin=pin, server_keys=self._server_keys, owner=self._owner)
+        key = self._vault.open(secret)
+        certified = loaded(self.certificate_pem).public_key()
+        if not isinstance(certified, ec.EllipticCurvePublicKey) or certified != key.public_key:
             raise ValueError("the key is not the certificate's")
-        return _OpenKey(key)
+        return _Session(key, key_fingerprint(certified))

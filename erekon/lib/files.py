@@ -14,6 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from erekon.lib.failpoints import failpoint
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -42,11 +44,16 @@ def path_of(sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / "files" / sha256[:2] / sha256
 
 
+def name_of(content: bytes) -> str:
+    """The name under which these bytes are stored."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def store(content: bytes) -> str:
     """Keep these bytes for good and return their SHA-256; storing the same bytes twice is harmless."""
     sha256 = hashlib.sha256(content).hexdigest()
     target = path_of(sha256)
-    if target.exists() and target.stat().st_size == len(content):
+    if _stands(target, content):
         return sha256
     make_folder(target.parent)
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".incoming-")
@@ -55,12 +62,22 @@ def store(content: bytes) -> str:
             handle.write(content)
             handle.flush()
             os.fsync(handle.fileno())
+        failpoint("files.written")
         os.replace(temporary, target)
+        failpoint("files.renamed")
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
     fsync_folder(target.parent)
     return sha256
+
+
+def _stands(target: Path, content: bytes) -> bool:
+    """Whether these very bytes are there; a file that was cut or changed is written anew."""
+    try:
+        return target.stat().st_size == len(content) and target.read_bytes() == content
+    except FileNotFoundError:
+        return False
 
 
 def read(sha256: str) -> bytes:

@@ -96,3 +96,9 @@ def clock_time(moment: datetime, zone: str) -> str:
 def long_moment(moment: datetime, zone: str) -> str:
     """`8 Oktober 2026, 07.43 WIB`: an aware moment in that zone, date and time."""
     return f"{long_date(_local(moment, zone).date())}, {clock_time(moment, zone)}"
+
+
+def short_moment(moment: datetime, zone: str) -> str:
+    """`8 Okt, 07.43`: an aware moment in that zone where space is short and year and zone are plain."""
+    local = _local(moment, zone)
+    return f"{local.day} {month_name(local.month)[:3]}, {local:%H.%M}"

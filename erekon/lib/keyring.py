@@ -1,8 +1,8 @@
 """The installation's own keys, kept in one folder outside the database.
 
 `token-0001.pem`, `token-0002.pem`, …: Ed25519 keys for tokens and checkpoints; the highest signs, all of them
-are published, so that what an older one signed stays verifiable. `server-secret`: 32 bytes that no database
-dump holds.
+are published, so that what an older one signed stays verifiable. `server-secret`, `server-secret-0002`, …:
+32 bytes each that no database dump holds; the newest seals, the older ones open until they are taken away.
 """
 
 import base64
@@ -55,12 +55,29 @@ class Keyring:
         return {"keys": [_jwk(key) | {"kid": kid} for kid, key in self.public_keys().items()]}
 
     def server_secret(self) -> bytes:
-        """32 random bytes of this installation. Raises KeyFileError when the file was cut or changed."""
-        path = self.folder / "server-secret"
-        secret = create_once(path, lambda: secrets.token_bytes(SECRET_BYTES))
-        if len(secret) != SECRET_BYTES:
-            raise KeyFileError(path, f"has {len(secret)} bytes, not {SECRET_BYTES}")
-        return secret
+        """The 32 random bytes that seal now; made when first asked for."""
+        return self.server_secrets()[-1]
+
+    def server_secrets(self) -> list[bytes]:
+        """Every secret that is still here, oldest first. Raises KeyFileError when a file was cut or changed."""
+        return [_read_server_secret(path) for path in self.server_secret_paths()]
+
+    def rotate_server_secret(self) -> bytes:
+        """Make a new secret that seals from now on; the older ones stay until they are taken away."""
+        last = self.server_secret_paths()[-1].name
+        number = int(last.removeprefix("server-secret").removeprefix("-") or 1) + 1
+        return create_once(self.folder / f"server-secret-{number:04d}", _new_secret)
+
+    def server_secret_paths(self) -> list[Path]:
+        """The files of the server's secrets, oldest first."""
+        if not self._secrets():
+            create_once(self.folder / "server-secret", _new_secret)
+        return self._secrets()
+
+    def _secrets(self) -> list[Path]:
+        return sorted(
+            [*self.folder.glob("server-secret"), *self.folder.glob("server-secret-[0-9][0-9][0-9][0-9]")]
+        )
 
     def _paths(self) -> list[Path]:
         paths = sorted(self.folder.glob("token-[0-9][0-9][0-9][0-9].pem"))
@@ -79,6 +96,17 @@ class Keyring:
         if not isinstance(key, Ed25519PrivateKey):
             raise KeyFileError(path, "not an Ed25519 key")
         return key
+
+
+def _new_secret() -> bytes:
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+def _read_server_secret(path: Path) -> bytes:
+    secret = read_secret(path)
+    if len(secret) != SECRET_BYTES:
+        raise KeyFileError(path, f"has {len(secret)} bytes, not {SECRET_BYTES}")
+    return secret
 
 
 def key_id(key: Ed25519PublicKey) -> str:

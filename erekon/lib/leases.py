@@ -8,16 +8,24 @@ paused or thought dead finds its fence outdated and changes nothing.
 import os
 import socket
 from datetime import datetime, timedelta
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import F
+
+from erekon.lib.failpoints import failpoint
+from erekon.lib.prepared import Prepared, Slot
+from erekon.lib.prepared_writes import PreparedUpdate, change
 
 # A lease outlives Celery's hard time limit, and is short enough that nothing stays stuck for a minute.
 LEASE = timedelta(seconds=45)
 ATTEMPTS = 3
 BACK_OFF = (timedelta(0), timedelta(seconds=2), timedelta(seconds=10))
 RING_AGAIN = timedelta(seconds=30)
+# How far clocks of processes may be apart. An instant further ahead than it can be was written while a clock was wrong:
+# believed, it would leave its row stuck for as long as the clock was ahead.
+SKEW = timedelta(seconds=10)
 
 
 class LeaseLost(Exception):
@@ -60,33 +68,43 @@ R = TypeVar("R", bound=RunRow)
 
 def claim(rows: models.QuerySet[R], *, now: datetime) -> R | None:
     """Take the oldest waiting row of these for this process, or None when nothing waits."""
+    oldest, taking, taken_row = _claiming(rows)
     while True:
-        head = (
-            rows.filter(state=RunState.WAITING, not_before__lte=now)
-            .order_by("id")
-            .values_list("pk", flat=True)[:1]
-        )
-        pk = next(iter(head), None)
+        pk = oldest.first(now=now, wrong=_beyond_back_off(now))
         if pk is None:
             return None
-        taken = rows.filter(pk=pk, state=RunState.WAITING).update(
+        if taking.run(pk=pk, lease_until=now + LEASE, owner=_owner(), now=now):
+            failpoint("lease.claimed")
+            row: R = taken_row.get(pk=pk)
+            return row
+
+
+@lru_cache(64)
+def _claiming(rows: models.QuerySet[Any]) -> tuple[Prepared[Any], PreparedUpdate, Prepared[Any]]:
+    """The oldest waiting row's key, its taking, and a row by its key; compiled once for a queryset that is kept."""
+    due = models.Q(not_before__lte=Slot("now")) | models.Q(not_before__gt=Slot("wrong"))
+    waiting = rows.filter(due, state=RunState.WAITING).order_by("id")
+    return (
+        Prepared(lambda: waiting.values_list("pk", flat=True)[:1]),
+        PreparedUpdate(
+            rows.filter(pk=Slot("pk"), state=RunState.WAITING),
             state=RunState.RUNNING,
             fence=F("fence") + 1,
             attempts=F("attempts") + 1,
-            lease_until=now + LEASE,
-            owner=_owner(),
-            started_at=now,
-        )
-        if taken:
-            return rows.get(pk=pk)
+            lease_until=Slot("lease_until"),
+            owner=Slot("owner"),
+            started_at=Slot("now"),
+        ),
+        Prepared(lambda: rows.filter(pk=Slot("pk"))),
+    )
 
 
-def finish(row: R, *, now: datetime) -> None:
-    """Mark the claimed row done; to be called inside the transaction that stores its result.
+def finish(row: R, *, now: datetime, **values: object) -> None:
+    """Mark the claimed row done, with these columns; to be called inside the transaction that stores its result.
 
     Raises LeaseLost when the fence moved on: the caller's transaction must then roll back.
     """
-    _conditional(row, state=RunState.DONE, finished_at=now, lease_until=None, error="")
+    _conditional(row, state=RunState.DONE, finished_at=now, lease_until=None, error="", **values)
 
 
 def hand_on(row: R, *, now: datetime, **values: object) -> None:
@@ -107,7 +125,18 @@ def hand_on(row: R, *, now: datetime, **values: object) -> None:
 
 
 def give_back(row: R, *, now: datetime, error: str) -> bool:
-    """Record a failed attempt: wait again with back-off, or fail for good at the third. True when failed for good."""
+    """Record a failed attempt: wait again with back-off, or fail for good at the third. True when failed for good.
+
+    Where the row is no longer this worker's, nothing: its commit was done although the answer was lost, or another
+    has the row.
+    """
+    try:
+        return _return(row, now, error)
+    except LeaseLost:
+        return False
+
+
+def _return(row: R, now: datetime, error: str) -> bool:
     failed = row.attempts >= ATTEMPTS
     if failed:
         _conditional(row, state=RunState.FAILED, failed_at=now, lease_until=None, error=error[:2000])
@@ -123,14 +152,23 @@ def give_back(row: R, *, now: datetime, error: str) -> bool:
     return failed
 
 
+def revive(rows: models.QuerySet[R], *, now: datetime) -> bool:
+    """Let rows that failed for good wait again, with all their attempts; False when none of them had failed."""
+    return bool(
+        rows.filter(state=RunState.FAILED).update(
+            state=RunState.WAITING, attempts=0, not_before=now, rung_at=now, failed_at=None
+        )
+    )
+
+
 def take_back(rows: models.QuerySet[R], *, now: datetime) -> int:
     """Free the rows whose worker is gone: its lease ran out, or it died on this very host. Returns how many."""
     freed = 0
     for row in rows.filter(state=RunState.RUNNING):
-        if row.lease_until and row.lease_until > now and not _owner_died(row.owner):
+        if _holds(row.lease_until, now) and not _owner_died(row.owner):
             continue
         try:
-            give_back(row, now=now, error=row.error or "worker gone")
+            _return(row, now, row.error or "worker gone")
         except LeaseLost:
             continue
         freed += 1
@@ -139,13 +177,27 @@ def take_back(rows: models.QuerySet[R], *, now: datetime) -> int:
 
 def to_ring(rows: models.QuerySet[R], *, now: datetime) -> int:
     """How many waiting rows have not been rung for a while; they are marked as rung now."""
-    quiet = models.Q(rung_at__isnull=True) | models.Q(rung_at__lt=now - RING_AGAIN)
-    return rows.filter(quiet, state=RunState.WAITING, not_before__lte=now).update(rung_at=now)
+    quiet = (
+        models.Q(rung_at__isnull=True)
+        | models.Q(rung_at__lt=now - RING_AGAIN)
+        | models.Q(rung_at__gt=now + SKEW)
+    )
+    due = models.Q(not_before__lte=now) | models.Q(not_before__gt=_beyond_back_off(now))
+    return rows.filter(quiet, due, state=RunState.WAITING).update(rung_at=now)
+
+
+def _beyond_back_off(now: datetime) -> datetime:
+    """No row that was told to wait waits longer than until then."""
+    return now + max(BACK_OFF) + SKEW
+
+
+def _holds(lease_until: datetime | None, now: datetime) -> bool:
+    return lease_until is not None and now < lease_until <= now + LEASE + SKEW
 
 
 def _conditional(row: R, **values: object) -> None:
-    rows = type(row)._default_manager.filter(pk=row.pk, fence=row.fence, state=RunState.RUNNING)
-    if rows.update(**values) != 1:
+    held = {"pk": row.pk, "fence": row.fence, "state": RunState.RUNNING}
+    if change(type(row), held, **values) != 1:
         raise LeaseLost(f"{type(row).__name__} {row.pk} fence {row.fence}")
 
 

@@ -1,16 +1,18 @@
 """Errors of the API as `application/problem+json` (RFC 9457), with a stable code and an Indonesian sentence."""
 
 import uuid
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from erekon.lib.files import FileDamaged
 from erekon.lib.refusals import Refusal
 
+Answer = TypeVar("Answer", bound=HttpResponse)
 CONTENT_TYPE = "application/problem+json"
 logger = structlog.get_logger(__name__)
 
@@ -30,7 +32,16 @@ def body(refusal: Refusal) -> dict[str, Any]:
 
 def problem_response(refusal: Refusal) -> JsonResponse:
     """The refusal as a plain Django response, for views outside DRF."""
-    return JsonResponse(body(refusal), status=refusal.status, content_type=CONTENT_TYPE)
+    response = JsonResponse(body(refusal), status=refusal.status, content_type=CONTENT_TYPE)
+    return with_wait(response, refusal)
+
+
+def with_wait(response: Answer, refusal: Refusal) -> Answer:
+    """Say in the header too how long to wait, where the refusal knows it."""
+    wait = refusal.extra.get("retry_after")
+    if wait is not None:
+        response["Retry-After"] = str(wait)
+    return response
 
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
@@ -39,10 +50,7 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
     response = Response(body(refusal), status=refusal.status, content_type=CONTENT_TYPE)
     if refusal.status == exceptions.NotAuthenticated.status_code:
         response["WWW-Authenticate"] = "Token"
-    wait = refusal.extra.get("retry_after")
-    if wait is not None:
-        response["Retry-After"] = str(wait)
-    return response
+    return with_wait(response, refusal)
 
 
 def as_refusal(error: Exception, request: HttpRequest | None = None) -> Refusal:
@@ -57,7 +65,15 @@ def as_refusal(error: Exception, request: HttpRequest | None = None) -> Refusal:
         return Refusal("BUKAN_HAK")
     if isinstance(error, exceptions.APIException):
         return _of_api(error, request)
+    if isinstance(error, FileDamaged):
+        return damaged_refusal(error)
     return _of_hostile_input(error, request) or _unexpected()
+
+
+def damaged_refusal(error: FileDamaged) -> Refusal:
+    """A stored file that is no longer whole: never sent, told with a code, and left in the log."""
+    logger.error("stored_file_damaged", sha256=error.sha256)
+    return Refusal("BERKAS_RUSAK", kode=error.sha256[:12].upper())
 
 
 def _of_hostile_input(error: Exception, request: HttpRequest | None) -> Refusal | None:

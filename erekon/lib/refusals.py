@@ -10,6 +10,11 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "TIDAK_DITEMUKAN": (404, "Halaman atau data tidak ditemukan. Periksa alamat atau kembali ke Beranda."),
     "BELUM_MASUK": (401, "Anda belum masuk. Masuk dulu, atau kirim token yang masih berlaku."),
     "BERUBAH": (409, "{siapa} baru saja mengubah data ini. Muat yang terbaru sebelum melanjutkan."),
+    "BERUBAH/SIAP": (
+        409,
+        "Data SiAP berubah per {waktu}, jadi rekon ini dibandingkan ulang. "
+        "Muat yang terbaru sebelum melanjutkan.",
+    ),
     "BELUM_ADA": (409, "Dokumen ini belum terbentuk. Tunggu sampai rekon selesai diproses, lalu coba lagi."),
     "PERBAIKI_DULU": (
         409,
@@ -31,6 +36,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         "BAR {periode} sudah disetujui KPPN dan menunggu atau sudah memuat tanda tangan. "
         "Ajukan reset BAR dulu, lalu unggah ulang.",
     ),
+    "TIDAK_DIREKON": (
+        409,
+        "Satker {satker} memakai satu basis data dengan BUN, jadi tidak direkonsiliasi. ADK tidak perlu diunggah.",
+    ),
     "LEWAT_SAKTI": (
         409,
         "Satker ini mengirim lewat SAKTI sejak {sejak}. ADK hanya diterima bila ada keadaan fallback untuk periode ini.",
@@ -46,7 +55,15 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "PIN_LEMAH": (400, "PIN terlalu mudah ditebak: {alasan}. Pilih enam angka lain."),
     "PERLU_AKTIVASI": (
         423,
-        "PIN salah 10 kali sehingga ditutup. Minta administrator mengaktifkan ulang, lalu buat PIN baru dengan sandi Anda.",
+        "PIN salah 10 kali sehingga ditutup. Minta administrator kode aktivasi, lalu buat PIN baru dengan sandi Anda.",
+    ),
+    "KODE_AKTIVASI": (
+        403,
+        "Kode aktivasi salah, sudah dipakai, atau kedaluwarsa. Periksa lagi, atau minta administrator kode baru.",
+    ),
+    "PENANDA_WAKTU": (
+        503,
+        "Layanan penanda waktu tidak menjawab, jadi BAR belum ditandatangani. Coba lagi beberapa menit lagi.",
     ),
     "NONCE_TERPAKAI": (
         409,
@@ -57,11 +74,20 @@ REFUSALS: dict[str, tuple[int, str]] = {
         "Satu orang tidak boleh memegang dua peran pada BAR yang sama: {sebab}. Minta pejabat lain menandatangani.",
     ),
     "ISIAN": (400, "Ada isian yang perlu diperbaiki."),
+    "BERKAS_RUSAK": (
+        503,
+        "Berkas yang tersimpan tidak lagi utuh, jadi tidak kami kirim. Bukan salah Anda. "
+        "Hubungi administrator dan sebut kode {kode}.",
+    ),
     "KUNCI_BERBEDA": (422, "Idempotency-Key ini sudah dipakai untuk isi yang lain. Pakai kunci baru."),
     "SEDANG_DIPROSES": (409, "Permintaan yang sama sedang diproses. Tunggu sebentar, lalu periksa hasilnya."),
     "KIRIM_ULANG_TIDAK_PERLU": (
         409,
         "ADK KPPN {kppn} tanggal {tanggal} sudah diterima dan standar. Kirim ulang tidak diperlukan.",
+    ),
+    "SUDAH_DITERIMA": (
+        409,
+        "Berkas ini sudah diterima lengkap, jadi pengirimannya tidak dapat dibatalkan. Lihat hasilnya di Riwayat.",
     ),
     "SUDAH_DIAJUKAN": (409, "Permohonan reset untuk BAR ini sudah diajukan dan menunggu keputusan KPPN."),
     "SUDAH_DIPUTUSKAN": (409, "Permohonan ini sudah diputuskan pada {waktu}."),
@@ -78,7 +104,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
 class Refusal(Exception):
     """A request that the rules refuse, with evidence.
 
-    `code` stands in REFUSALS; `params` fill its sentence; `extra` are further members of the answer
+    `code` stands in REFUSALS; what follows a "/" there picks another sentence of the same code. `params` fill its sentence; `extra` are further members of the answer
     (such as `attempts_left`); `errors` name fields: `[{"field", "message"}]`.
     """
 
@@ -90,12 +116,12 @@ class Refusal(Exception):
         extra: dict[str, Any] | None = None,
         **params: object,
     ) -> None:
-        self.code = code
+        self.code = code.partition("/")[0]
         self.status, template = REFUSALS[code]
         self.detail = template.format(**params)
         self.errors = errors or []
         self.extra = extra or {}
-        super().__init__(f"{code}: {self.detail}")
+        super().__init__(f"{self.code}: {self.detail}")
 
 
 def field_refusal(**messages: str) -> Refusal:

@@ -26,7 +26,13 @@ def waiting_for(user: User, now: datetime) -> QuerySet[Reconciliation]:
     mine = NOTHING
     for assignment in held:
         mine |= WAITS_FOR[assignment.role](assignment.place)
-    return Reconciliation.objects.visible_to(user).filter(mine)
+    return Reconciliation.objects.visible_to(user).filter(mine).select_related("satker", "office", "period")
+
+
+def named_cases(user: User, pks: Iterable[int]) -> dict[int, Reconciliation]:
+    """Those of these cases that the user sees, by key."""
+    seen = Reconciliation.objects.visible_to(user).filter(pk__in=list(pks))
+    return {case.pk: case for case in seen.select_related("satker", "period")}
 
 
 def standing_bars(cases: Iterable[Reconciliation]) -> dict[int, Bar]:

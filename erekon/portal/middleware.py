@@ -8,13 +8,15 @@ from django.shortcuts import render
 
 from accounts.scoping import one_request
 from erekon.lib import clock
-from erekon.lib.problem import problem_response
+from erekon.lib.files import FileDamaged
+from erekon.lib.problem import damaged_refusal, problem_response, with_wait
 from erekon.lib.refusals import Refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # A multipart body is a little larger than the file in it.
 ENVELOPE = 64 * 1024
 MEBIBYTE = 1024 * 1024
+SERVER_ERROR = 500
 
 
 class FirstByteMiddleware:
@@ -51,9 +53,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer refusals; leave everything else to Django."""
-        if isinstance(exception, Refusal):
-            return refusal_response(request, exception)
-        return None
+        if isinstance(exception, FileDamaged):
+            return refusal_response(request, damaged_refusal(exception))
+        return refusal_response(request, exception) if isinstance(exception, Refusal) else None
 
 
 def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -66,8 +68,11 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "errors": refusal.errors,
         "again_url": request.headers.get("Referer", "/"),
     }
-    return render(request, f"{_template(refusal.status)}.html", context, status=refusal.status)
+    response = render(request, f"{_template(refusal.status)}.html", context, status=refusal.status)
+    return with_wait(response, refusal)
 
 
 def _template(status: int) -> str:
-    return str(status) if status in {400, 403, 404, 409, 413, 429, 500} else "400"
+    if status in {400, 403, 404, 409, 413, 429, 500}:
+        return str(status)
+    return "400" if status < SERVER_ERROR else "500"

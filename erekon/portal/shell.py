@@ -1,14 +1,16 @@
 """What frames every page: the rail of the role, the unit, who is signed in."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import Assignment, Kppn, Satker, User
-from accounts.roles import BY_CODE, PlaceKind
+from accounts.roles import BY_CODE, PlaceKind, Power, roles_with
 from accounts.scoping import assignments_of
+from accounts.sessions import IDLE, LONGEST
 from erekon.lib import clock
 
 
@@ -22,6 +24,7 @@ class RailItem:
     roles: frozenset[str]
 
 
+HOUR = timedelta(hours=1)
 SATKER = frozenset({"OPERATOR_SATKER", "KPA"})
 EVERYBODY = frozenset(BY_CODE)
 
@@ -34,6 +37,9 @@ RAIL: tuple[RailItem, ...] = (
     RailItem("reset", "Reset BAR", "undo-2", frozenset({"VERA", "OPERATOR_SATKER"})),
     RailItem("jadwal", "Jadwal", "calendar-days", EVERYBODY),
     RailItem("pin", "PIN", "lock", frozenset({"KPA", "KASI_VERA"})),
+    RailItem("admin-pin", "PIN penanda tangan", "lock", roles_with(Power.ACTIVATE_PIN)),
+    RailItem("jejak", "Jejak audit", "table-properties", roles_with(Power.READ_AUDIT)),
+    RailItem("status", "Keadaan sistem", "eye", roles_with(Power.READ_STATUS)),
 )
 
 
@@ -61,6 +67,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "home_url": reverse("beranda"),
             "help_url": reverse("bantuan"),
             "sign_out_url": reverse("keluar"),
+            "session_url": reverse("sesi"),
+            "session_seconds": int(IDLE.total_seconds()),
+            "session_hours": LONGEST // HOUR,
+            "sign_in_url": reverse("masuk"),
+            "user_key": user.pk,
             "unit": _unit(held),
             "user_name": user.name,
             "initials": "".join(word[0] for word in user.name.split()[:2]).upper(),

@@ -18,7 +18,9 @@ from types import FrameType
 from typing import TextIO
 
 BACK_OFF = (0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, ... restart in a row
-STEADY_SECONDS = 30.0  # after that long alive, a death counts as the first one again
+STEADY_SECONDS = (
+    10.0  # after that long alive it had come up and worked: a death counts as the first one again
+)
 GRACE_SECONDS = 25.0  # between SIGTERM and SIGKILL: a little more than gunicorn's own grace
 TICK_SECONDS = 0.1
 

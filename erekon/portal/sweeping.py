@@ -7,10 +7,12 @@ from typing import Any
 from django.conf import settings
 
 from accounts.services.idempotency import sweep_keys
+from accounts.services.limits import sweep_counts
 from adk.models import TreasuryIntake, Upload
 from adk.services.halfsending import sweep_half_sent
 from adk.services.receiving import CHECK_TASK
 from adk.services.treasury import LOAD_TASK
+from audit.checkpoints import keep_due_checkpoints
 from erekon.lib.leases import RunState, take_back, to_ring
 from erekon.lib.ring import ring
 from reconciliation.models import MatchRun
@@ -50,9 +52,14 @@ def forget_rings() -> int:
 
 
 def sweep_leftovers(*, now: datetime) -> dict[str, int]:
-    """Delete lapsed idempotency keys, heard rings and half-sent uploads of a day ago; returns how many of each."""
+    """Delete lapsed keys, heard rings, lapsed counts and half-sent uploads of a day ago, make the checkpoints that are due.
+
+    Returns how many of each.
+    """
     return {
+        "checkpoints": keep_due_checkpoints(now=now),
         "keys": sweep_keys(now=now),
+        "counts": sweep_counts(now=now),
         "rings": _sweep_heard(now),
         "half_sent": sweep_half_sent(now=now),
     }

@@ -3,13 +3,16 @@
 from celery import shared_task
 
 from erekon.lib import clock
+from erekon.portal.heartbeat import note_sweep
 from erekon.portal.sweeping import sweep_leftovers, sweep_runs
 
 
 @shared_task(name="erekon.portal.tasks.sweep")
 def sweep() -> None:
     """Take back what died, ring again what waits."""
-    sweep_runs(now=clock.now())
+    now = clock.now()
+    sweep_runs(now=now)
+    note_sweep(now=now)
 
 
 @shared_task(name="erekon.portal.tasks.sweep_leftovers")

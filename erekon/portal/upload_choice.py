@@ -34,6 +34,8 @@ def urgent_case(user: User, own: Sequence[Satker], *, now: datetime) -> Reconcil
         return None
     cases = satker_cases(user, own, year=period.year)
     ready = uploads_due(cases, now)
+    if not cases and own:
+        return case_to_upload(own[0], period.code)
     return ready[0] if ready else next((case for case in cases if case.period_id == period.pk), None)
 
 

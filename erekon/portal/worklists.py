@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Abs
 
 from accounts.models import Kppn, Satker, User
@@ -13,12 +13,12 @@ from adk.models import Upload
 from bar.models import ResetRequest
 from bar.models.reset import ResetState
 from erekon.lib.leases import RunState
-from erekon.lib.refusals import Refusal
 from reconciliation.lifecycle import Action, Stage
 from reconciliation.models import ElementResult, Holiday, MatchRun, Period, Reconciliation, StageChange
 
 REASONED = (Action.REJECT, Action.DECLINE, Action.RESET)
 YEARS_SHOWN = 2
+EXEMPT_SHOWN = 20
 
 
 def cases_for(user: User) -> QuerySet[Reconciliation]:
@@ -35,6 +35,14 @@ def satker_cases(user: User, satkers: Iterable[Satker], *, year: int) -> list[Re
     codes = [satker.code for satker in satkers]
     years = range(year - YEARS_SHOWN + 1, year + 1)
     return list(cases_for(user).filter(satker__in=codes, period__year__in=years))
+
+
+def exempt_satkers(user: User) -> list[str]:
+    """The satkers that the user sees and that share one database with BUN: they have no cases."""
+    return [
+        str(one)
+        for one in Satker.objects.visible_to(user).filter(is_bun=True).order_by("code")[:EXEMPT_SHOWN]
+    ]
 
 
 def present_period(at: datetime) -> Period | None:
@@ -105,27 +113,6 @@ def differences_by_run(runs: Iterable[int]) -> dict[int, int]:
     rows = ElementResult.objects.filter(run__in=list(runs)).order_by()
     summed = rows.values_list("run").annotate(total=Sum(Abs(F("siap") - F("sai"))))
     return dict(summed)
-
-
-def uploads_for(user: User) -> QuerySet[Upload]:
-    """Every upload that the user sees, newest first; `same_bytes` numbers the first one of equal bytes before it."""
-    before = Upload.objects.filter(
-        case=OuterRef("case"), sha256=OuterRef("sha256"), number__lt=OuterRef("number")
-    )
-    return (
-        Upload.objects.visible_to(user)
-        .annotate(same_bytes=Subquery(before.order_by("number").values("number")[:1]))
-        .select_related("case__period", "case__satker", "received_by")
-        .order_by("-id")
-    )
-
-
-def visible_upload(user: User, pk: int) -> Upload:
-    """The upload among those that the user sees; TIDAK_DITEMUKAN for any other."""
-    found = uploads_for(user).select_related("case__satker__eselon_satu", "case__run").filter(pk=pk).first()
-    if found is None:
-        raise Refusal("TIDAK_DITEMUKAN")
-    return found
 
 
 def verdicts_by_submission(submissions: Iterable[int]) -> dict[int, str]:

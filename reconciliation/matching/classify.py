@@ -22,7 +22,7 @@ NO_ELEMENT = -1
 # What a cash leg moves: the lines S, M and K of its element, in the order of CASH_LINES.
 SALDO_AWAL, MUTASI, KOREKSI = range(3)
 
-_TERPUSAT = tuple(n for n, element in enumerate(ELEMENTS) if element.terpusat)
+_IS_TERPUSAT = np.array([*(element.terpusat for element in ELEMENTS), False])  # its last: no element
 _CASH = tuple((n, element) for n, element in enumerate(ELEMENTS) if element.cash)
 _BUDGET = sorted(
     ((n, element) for n, element in enumerate(ELEMENTS) if not element.cash),
@@ -147,7 +147,9 @@ def _apply_terpusat(
 ) -> Mask:
     """Take from PND and PPND what is compared elsewhere; say which rows of other satkers come in."""
     foreign = np.zeros(own.shape, dtype=np.bool_)
-    rows = np.flatnonzero(np.isin(element, _TERPUSAT))
+    rows = np.flatnonzero(_IS_TERPUSAT[element])
+    if not rows.size:
+        return foreign
     accounts, mine = akun[rows], own[rows]
     here = central(case.rules, case.satker, accounts)
     if case.baes1:

@@ -28,7 +28,7 @@ _OFFSET = DETAIL_DTYPE.fields["jnsdok"][1]  # type: ignore[index]
 class Postings(NamedTuple):
     """Entries of both sides that take part in Detail: SiAP's first, then SAI's. `row` is in its side."""
 
-    coa: Rows
+    coa: npt.NDArray[np.int32]
     row: npt.NDArray[np.int32]
     amount: Amounts
     document: Numbers
@@ -131,13 +131,14 @@ def _sum(detail: Lines, order: Rows, starts: Rows, postings: Postings) -> None:
     """Fill in the CoA line, both sums and the status of each run."""
     if not order.size:
         return
-    amount = postings.amount[order]
-    both = np.add.reduceat(amount, starts)
+    detail["coa"] = postings.coa[order[starts]]
     is_siap = order < postings.siap
+    siap_rows = np.add.reduceat(is_siap, starts, dtype=np.int32)
+    there = siap_rows > 0, siap_rows < np.diff(starts, append=order.size)
+    amount = postings.amount[order]
+    sai = np.add.reduceat(amount, starts)  # of both sides, so far
     amount *= is_siap
     siap = np.add.reduceat(amount, starts)
-    sai = both - siap  # exact even where `both` wrapped around
-    siap_rows = np.add.reduceat(is_siap, starts, dtype=np.int32)
-    rows = np.diff(starts, append=order.size)
-    detail["coa"], detail["siap"], detail["sai"] = postings.coa[order[starts]], siap, sai
-    detail["status"] = statuses(siap, sai, siap_rows > 0, siap_rows < rows)
+    sai -= siap  # exact even where the sum of both wrapped around
+    detail["siap"], detail["sai"] = siap, sai
+    detail["status"] = statuses(siap, sai, *there)

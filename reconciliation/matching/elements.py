@@ -7,7 +7,8 @@ GL account; the two classifications are independent of each other.
 from dataclasses import dataclass
 from typing import Literal
 
-# Raised whenever an outcome of the same rows may differ from the one before; kept with each run.
+# Raised whenever an outcome of the same rows may differ from the one before; kept with each run. Its tables
+# are pinned to it in `rules.VERSIONS`.
 RULE_VERSION = "2026.2"
 
 KeyKind = Literal["A", "B", "C"]
@@ -73,3 +74,14 @@ ELEMENTS: tuple[Element, ...] = (
         first=True,
     ),
 )
+
+# Elements of earlier rule versions, compared no more: results that have them keep their labels and keys.
+RETIRED: tuple[Element, ...] = ()
+KNOWN: dict[str, Element] = {element.code: element for element in (*RETIRED, *ELEMENTS)}
+LABELS: dict[str, str] = {element.code: element.label for element in ELEMENTS}
+
+
+def element_label(code: str) -> str:
+    """The label of an element, a retired one included; the code itself where no version knows it any more."""
+    found = KNOWN.get(code)
+    return found.label if found else code

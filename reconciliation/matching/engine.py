@@ -19,6 +19,7 @@ from reconciliation.matching.entries import (
     element_of,
     side_of,
 )
+from reconciliation.matching.freeing import trim
 from reconciliation.matching.grouping import group
 from reconciliation.matching.lines import LINES_DTYPE, OPENING_DTYPE, Lines, empty_opening
 from reconciliation.matching.outcome import (
@@ -31,6 +32,8 @@ from reconciliation.matching.outcome import (
 )
 from reconciliation.matching.sums import check_total, count, statuses
 from reconciliation.matching.terpusat import TerpusatRule
+
+GIANT = 200_000  # postings of both sides, from which on memory counts
 
 
 def compare(
@@ -59,27 +62,23 @@ def compare(
     check_total(siap["rphreal"])
     check_total(sai["rphreal"], opening["saldo"])
     case = Case(year, month, satker, tuple(terpusat), baes1)
-    siap_side = side_of(siap, empty_opening(), case, siap=True)
-    sai_side = side_of(sai, opening, case, siap=False)
-    elements = _elements(siap_side, sai_side, (siap, sai))
+    read = [side_of(siap, empty_opening(), case, siap=True), side_of(sai, opening, case, siap=False)]
+    outside = _outside(*read)
+    elements = _elements(read, (siap, sai))
     return Outcome(
         elements=elements,
-        outside=_outside(siap_side, sai_side),
+        outside=outside,
         verdict="SAMA" if all(element.equal for element in elements) else "BEDA",
     )
 
 
-def _elements(siap: Side, sai: Side, sides: Sides) -> tuple[ElementOutcome, ...]:
-    words = tuple(np.concatenate(pair) for pair in zip(siap.words, sai.words, strict=True))
-    drop_incomplete_sdcp(words)
-    groups = group(words)
-    keys = tuple(word[groups.first] for word in words)
-    element = element_of(keys[0])
-    first = siap.words[0].size
-    codes = (groups.code[siap.entries.key], groups.code[first:][sai.entries.key])
-    coa = _coa(keys, codes, (siap.entries.amount, sai.entries.amount))
-    cash = _cash_sums(element, codes, (siap.entries, sai.entries))
-    detail = detail_lines(_postings(codes, (siap.entries, sai.entries)), sides, coa.size)
+def _elements(read: list[Side], sides: Sides) -> tuple[ElementOutcome, ...]:
+    """The elements in BAR order. The sides as read are let go, out of `read`, before the documents are laid together."""
+    coa, element, postings, cash = _summed(*read)
+    read.clear()
+    if postings.row.size > GIANT:
+        trim()
+    detail = detail_lines(postings, sides, coa.size)
     # CoA lines and Detail stand in the order of the elements: each element is a slice of both.
     coa_at = np.searchsorted(element, np.arange(len(ELEMENTS) + 1)).tolist()
     detail_at = np.searchsorted(detail["coa"], coa_at).tolist()
@@ -90,6 +89,21 @@ def _elements(siap: Side, sai: Side, sides: Sides) -> tuple[ElementOutcome, ...]
         documents["coa"] -= start
         outcomes.append(_element(number, coa[start : coa_at[number + 1]], documents, cash[number]))
     return tuple(outcomes)
+
+
+def _summed(siap: Side, sai: Side) -> tuple[Lines, npt.NDArray[np.int64], Postings, npt.NDArray[np.int64]]:
+    """The CoA lines, the element of each, what takes part in Detail, and the cash lines of each element."""
+    words = tuple(np.concatenate(pair) for pair in zip(siap.words, sai.words, strict=True))
+    drop_incomplete_sdcp(words)
+    groups = group(words)
+    keys = tuple(word[groups.first] for word in words)
+    element = element_of(keys[0])
+    first = siap.words[0].size
+    codes = (groups.code[siap.entries.key], groups.code[first:][sai.entries.key])
+    coa = _coa(keys, codes, (siap.entries.amount, sai.entries.amount))
+    cash = _cash_sums(element, codes, (siap.entries, sai.entries))
+    postings = _postings(codes, (siap.entries, sai.entries))
+    return coa, element, postings, cash
 
 
 def _coa(keys: Words, codes: tuple[Rows, Rows], amounts: tuple[Amounts, Amounts]) -> Lines:
@@ -111,7 +125,7 @@ def _postings(codes: tuple[Rows, Rows], pair: tuple[Entries, Entries]) -> Postin
     """What takes part in Detail: everything but saldo awal."""
     judged = [entries.line != SALDO_AWAL for entries in pair]
     chosen = [
-        (code[mine], entries.row[mine], entries.amount[mine], entries.document[mine])
+        (code[mine].astype(np.int32), entries.row[mine], entries.amount[mine], entries.document[mine])
         for code, entries, mine in zip(codes, pair, judged, strict=True)
     ]
     coa, row, amount, document = (np.concatenate(both) for both in zip(*chosen, strict=True))

@@ -6,11 +6,15 @@ with NUL by NumPy; NODOK1 is upper-cased; dates are `YYYYMMDD` or empty; amounts
 (D positive, K negative), as int64.
 """
 
+import hashlib
 import io
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from reconciliation.matching.arrays import array_parts, read_array
+from reconciliation.matching.ordering import BLOCK, byte_order
 
 LINES_DTYPE = np.dtype(
     [
@@ -62,10 +66,7 @@ def empty_opening() -> Lines:
 
 def pack(lines: Lines, opening: Lines) -> bytes:
     """The bytes of a lines file: equal arrays give equal bytes."""
-    buffer = io.BytesIO()
-    for array, dtype in ((lines, LINES_DTYPE), (opening, OPENING_DTYPE)):
-        np.lib.format.write_array(buffer, np.ascontiguousarray(array, dtype=dtype), allow_pickle=False)  # type: ignore[no-untyped-call]
-    return buffer.getvalue()
+    return b"".join([*array_parts(lines, LINES_DTYPE), *array_parts(opening, OPENING_DTYPE)])
 
 
 def unpack(content: bytes) -> tuple[Lines, Lines]:
@@ -74,7 +75,17 @@ def unpack(content: bytes) -> tuple[Lines, Lines]:
     Raises ValueError when the bytes are not a lines file of this version.
     """
     buffer = io.BytesIO(content)
-    lines, opening = (np.lib.format.read_array(buffer, allow_pickle=False) for _ in range(2))  # type: ignore[no-untyped-call]
-    if lines.dtype != LINES_DTYPE or opening.dtype != OPENING_DTYPE:
+    lines, opening = read_array(buffer, LINES_DTYPE), read_array(buffer, OPENING_DTYPE)
+    if lines is None or opening is None:
         raise ValueError("not a lines file of this version")
     return lines, opening
+
+
+def rows_hash(lines: Lines) -> str:
+    """SHA-256 of the rows whatever their order, lower-case hex: equal sets of rows, equal hashes."""
+    rows = np.ascontiguousarray(lines, dtype=LINES_DTYPE).view(f"V{LINES_DTYPE.itemsize}")
+    order = byte_order(rows.view(np.uint8).reshape(len(rows), LINES_DTYPE.itemsize))
+    found = hashlib.sha256()
+    for start in range(0, len(order), BLOCK):
+        found.update(rows[order[start : start + BLOCK]].view(np.uint8).data)
+    return found.hexdigest()

@@ -8,8 +8,7 @@ import io
 import json
 from typing import Any
 
-import numpy as np
-
+from reconciliation.matching.arrays import array_parts, read_array
 from reconciliation.matching.hints.hint import Hint
 from reconciliation.matching.lines import Lines
 from reconciliation.matching.outcome import (
@@ -22,13 +21,62 @@ from reconciliation.matching.outcome import (
     Outside,
     OutsideAccount,
 )
+from reconciliation.matching.pausing import uncollected
 
 OUTCOME_VERSION = 2
+# Version 1 had no hints. What is stored stays readable: a new version is added here, none is taken away.
+READABLE = (1, OUTCOME_VERSION)
 
 
 def pack_outcome(outcome: Outcome) -> bytes:
     """The bytes of an outcome."""
-    head = {
+    with uncollected():
+        head = json.dumps(_heads(outcome), sort_keys=True, separators=(",", ":")).encode()
+    parts = [head, b"\n"]
+    for element in outcome.elements:
+        parts += [*array_parts(element.coa, COA_DTYPE), *array_parts(element.detail, DETAIL_DTYPE)]
+    return b"".join(parts)
+
+
+def unpack_outcome(content: bytes) -> Outcome:
+    """Read an outcome back.
+
+    Raises ValueError when the bytes are not an outcome of a known version.
+    """
+    buffer = io.BytesIO(content)
+    head = _head_of(buffer)
+    elements = tuple(_element(found, *_arrays(buffer)) for found in head["elements"])
+    accounts = tuple(OutsideAccount(*account) for account in head["accounts"])
+    siap_rows, siap_total, sai_rows, sai_total = head["outside"]
+    outside = Outside(siap_rows, siap_total, sai_rows, sai_total, accounts)
+    return Outcome(elements, outside, head["verdict"])
+
+
+def unpack_element(content: bytes, code: str, akun: str = "") -> ElementOutcome | None:
+    """One element of an outcome, or None for a code that is no element.
+
+    With `akun` only the hints of that account are made. Raises ValueError as `unpack_outcome` does.
+    """
+    buffer = io.BytesIO(content)
+    for head in _head_of(buffer)["elements"]:
+        coa, detail = _arrays(buffer)
+        if head["code"] == code:
+            if akun:
+                wanted = (coa["akun"] == akun.encode("cp1252", "replace"))[detail["coa"]]
+                head["hints"] = [hint for hint in head.get("hints", ()) if wanted[hint[1]]]
+            return _element(head, coa, detail)
+    return None
+
+
+def _head_of(buffer: io.BytesIO) -> dict[str, Any]:
+    head = json.loads(buffer.readline())
+    if not isinstance(head, dict) or head.get("version") not in READABLE:
+        raise ValueError("not an outcome of a known version")
+    return head
+
+
+def _heads(outcome: Outcome) -> dict[str, Any]:
+    return {
         "version": OUTCOME_VERSION,
         "verdict": outcome.verdict,
         "outside": [
@@ -40,28 +88,6 @@ def pack_outcome(outcome: Outcome) -> bytes:
         "accounts": outcome.outside.accounts,
         "elements": [_head(element) for element in outcome.elements],
     }
-    buffer = io.BytesIO()
-    buffer.write(json.dumps(head, sort_keys=True, separators=(",", ":")).encode() + b"\n")
-    for element in outcome.elements:
-        for array, dtype in ((element.coa, COA_DTYPE), (element.detail, DETAIL_DTYPE)):
-            np.lib.format.write_array(buffer, np.ascontiguousarray(array, dtype=dtype), allow_pickle=False)  # type: ignore[no-untyped-call]
-    return buffer.getvalue()
-
-
-def unpack_outcome(content: bytes) -> Outcome:
-    """Read an outcome back.
-
-    Raises ValueError when the bytes are not an outcome of this version.
-    """
-    buffer = io.BytesIO(content)
-    head = json.loads(buffer.readline())
-    if not isinstance(head, dict) or head.get("version") != OUTCOME_VERSION:
-        raise ValueError("not an outcome of this version")
-    elements = tuple(_element(found, *_arrays(buffer)) for found in head["elements"])
-    accounts = tuple(OutsideAccount(*account) for account in head["accounts"])
-    siap_rows, siap_total, sai_rows, sai_total = head["outside"]
-    outside = Outside(siap_rows, siap_total, sai_rows, sai_total, accounts)
-    return Outcome(elements, outside, head["verdict"])
 
 
 def _head(element: ElementOutcome) -> dict[str, Any]:
@@ -84,9 +110,9 @@ def _head(element: ElementOutcome) -> dict[str, Any]:
 
 
 def _arrays(buffer: io.BytesIO) -> tuple[Lines, Lines]:
-    coa, detail = (np.lib.format.read_array(buffer, allow_pickle=False) for _ in range(2))  # type: ignore[no-untyped-call]
-    if coa.dtype != COA_DTYPE or detail.dtype != DETAIL_DTYPE:
-        raise ValueError("not an outcome of this version")
+    coa, detail = read_array(buffer, COA_DTYPE), read_array(buffer, DETAIL_DTYPE)
+    if coa is None or detail is None:
+        raise ValueError("not an outcome of a known version")
     return coa, detail
 
 
@@ -105,7 +131,7 @@ def _element(head: dict[str, Any], coa: Lines, detail: Lines) -> ElementOutcome:
         detail=detail,
         cash=None if cash is None else tuple(CashLine(*line) for line in cash),
         akun_different=tuple(head["akun_different"]),
-        hints=tuple(_hint(head["code"], *hint) for hint in head["hints"]),
+        hints=tuple(_hint(head["code"], *hint) for hint in head.get("hints", ())),
     )
 
 

@@ -99,14 +99,22 @@ CATALOGUE: dict[tuple[str, str], Sentence] = {
     ),
 }
 _NAMELESS = "tanpa nomor"
+# A hint of earlier rules that has no sentence any more, or one that asks for other words.
+_EARLIER = Sentence(
+    "Kemungkinan sebab menurut aturan sebelumnya",
+    "Sebab ini ditemukan dengan aturan sebelumnya. Proses ulang untuk melihat dugaan yang terbaru.",
+)
 
 
 def title(hint: Hint) -> str:
     """The hint in a few words."""
-    return CATALOGUE[hint.code, hint.variant].title
+    return CATALOGUE.get((hint.code, hint.variant), _EARLIER).title
 
 
 def render(hint: Hint) -> str:
     """The hint as sentences: the likely cause, then what to do."""
     words = {name: text or _NAMELESS for name, text in hint.words}
-    return CATALOGUE[hint.code, hint.variant].text.format(**words)
+    try:
+        return CATALOGUE.get((hint.code, hint.variant), _EARLIER).text.format(**words)
+    except KeyError:
+        return _EARLIER.text

@@ -43,6 +43,11 @@ class TerpusatRule:
         )
 
     @property
+    def unit(self) -> str:
+        """BA+ES1 of the satkers whose receipts the rule takes."""
+        return self.ba + self.es1
+
+    @property
     def bounds(self) -> tuple[str, str]:
         """The first and the last account of the rule, six digits each."""
         return self.akun_from.ljust(6, "0"), (self.akun_to or self.akun_from).ljust(6, "9")
@@ -75,5 +80,5 @@ def taken_away(rules: Iterable[TerpusatRule], satker: str, akun: Numbers, baes1:
     mask: Mask = akun >> np.uint64(32) == _number(TAX)
     for rule in rules:
         if rule.satker_pusat != satker:
-            mask |= rule.covers(akun) & (baes1 == _number(rule.ba + rule.es1))
+            mask |= rule.covers(akun) & (baes1 == _number(rule.unit))
     return mask

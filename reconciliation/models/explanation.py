@@ -47,7 +47,10 @@ class Decision(models.TextChoices):
 
 
 class Explanation(models.Model):
-    """One explanation per (element, akun) of a case, for the amounts it was written about (whole rupiah)."""
+    """One explanation per (element, akun) of a case, for the amounts it was written about (whole rupiah).
+
+    `version` rises with each writing, so that nobody replaces words that he has not seen.
+    """
 
     case = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="explanations")
     element = models.CharField(max_length=8)
@@ -63,6 +66,7 @@ class Explanation(models.Model):
     written_for = models.PositiveIntegerField(help_text="Number of the upload it was written for")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
     judge = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     judged_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,6 +1,10 @@
 """The treasury's ledger (SiAP) as rows, because it is corrected with history."""
 
+from typing import ClassVar, Self
+
 from django.db import models
+
+from erekon.lib.prepared import Slot
 
 
 class LedgerState(models.Model):
@@ -14,8 +18,20 @@ class LedgerState(models.Model):
         return f"{self.satker} v{self.version}"
 
 
+class LedgerRowQuerySet(models.QuerySet["LedgerRow"]):
+    """Rows of the ledger, as they stood."""
+
+    def standing_at(self, version: int | Slot) -> Self:
+        """The rows that held at this version of their satker's ledger."""
+        ended = models.Q(version_to__isnull=True) | models.Q(version_to__gt=version)
+        return self.filter(ended, version_from__lte=version)
+
+
 class LedgerRow(models.Model):
     """One posted row of a KPPN's ledger; it holds for versions `version_from` up to before `version_to`.
+
+    Versions are those of the row's own satker (LedgerState). A row is never changed or deleted: it ends at
+    a version and another follows it, so that what a run read can be read again.
 
     The satker may be unknown here (suspend 1): the code is kept as sent. `packed` is the row as the lines
     file writes it, so that the matcher reads a satker's year without parsing text again.
@@ -35,6 +51,8 @@ class LedgerRow(models.Model):
     version_from = models.PositiveIntegerField()
     version_to = models.PositiveIntegerField(null=True, blank=True)
 
+    objects: ClassVar[LedgerRowQuerySet] = LedgerRowQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         indexes = [
             models.Index(fields=["satker", "year", "posted_on"], name="ledger_satker_year"),
@@ -44,7 +62,10 @@ class LedgerRow(models.Model):
                 fields=["kppn", "idtrn"],
                 condition=models.Q(version_to__isnull=True),
                 name="ledger_idtrn_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(version_to__gt=models.F("version_from")), name="ledger_ends_after"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,13 +26,22 @@ class RunStep(models.TextChoices):
 
 
 class MatchRun(RunRow):
-    """Compare, then publish. `outcome` names the stored result, `workbook` the LHR of PUBLISH."""
+    """Compare, then publish. `outcome` names the stored result, `workbook` the LHR of PUBLISH.
+
+    What was compared, and how, is kept so that the result can be worked out again: `rule_version` and
+    `outcome_version` of the matcher, `ledger_version` and `siap_sha256` of the treasury's rows, `sai_sha256`
+    of the satker's lines, `terpusat_sha256` of the rows of Rekonsiliasi Terpusat; the rest is in RunInputs.
+    """
 
     case = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="runs")
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="runs")
     number = models.PositiveIntegerField()
     step = models.CharField(max_length=8, choices=RunStep, default=RunStep.MATCH)
     rule_version = models.CharField(max_length=20, blank=True)
+    outcome_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    terpusat_sha256 = models.CharField(max_length=64, blank=True, default="")
+    sai_sha256 = models.CharField(max_length=64, blank=True, default="")
+    siap_sha256 = models.CharField(max_length=64, blank=True, default="")
     ledger_version = models.PositiveIntegerField(null=True, blank=True)
     ledger_at = models.DateTimeField(null=True, blank=True)
     outcome = StoredFileField()
@@ -51,6 +60,23 @@ class MatchRun(RunRow):
 
     def __str__(self) -> str:
         return f"{self.case_id} run {self.number}"
+
+
+class RunInputs(models.Model):
+    """What a run read besides the rows; never changed.
+
+    `facts` are `reconciliation.inputs.Inputs` as JSON. `others` are the SiAP rows through other KPPNs:
+    [[kppn, rows, rupiah as booked]]. `workbook_version` is null until PUBLISH.
+    """
+
+    run = models.OneToOneField(MatchRun, primary_key=True, on_delete=models.CASCADE, related_name="inputs")
+    facts = models.JSONField()
+    ahead_sha256 = models.CharField(max_length=64, blank=True, default="")
+    others = models.JSONField(default=list)
+    workbook_version = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"inputs of run {self.run_id}"
 
 
 class ElementResult(models.Model):

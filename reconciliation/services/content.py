@@ -2,20 +2,36 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from accounts.models import Satker
-from reconciliation.models import ElementResult, Reconciliation
-from reconciliation.queries import Difference, differences_of, explanations_of, unexplained_of
+from erekon.lib.prepared import Prepared, Slot
+from reconciliation.lpj_reading import lpj_facts
+from reconciliation.models import ElementResult, Explanation, Reconciliation
+from reconciliation.queries import (
+    Difference,
+    differences_of,
+    evidence_of,
+    explanations_of,
+    unexplained_of,
+)
+
+_SATKER = Prepared(lambda: Satker.objects.select_related("kppn", "ba", "eselon_satu").filter(pk=Slot("pk")))
+_ELEMENTS = Prepared(lambda: ElementResult.objects.filter(run=Slot("run")).order_by("position"))
 
 
-def canonical_facts(case: Reconciliation, differences: tuple[Difference, ...]) -> dict[str, Any]:
-    """Elements, differences, explanations with their decisions, parties and the ADK, as plain JSON."""
-    satker = Satker.objects.select_related("kppn", "ba", "eselon_satu").get(pk=case.satker_id)
-    explanations = explanations_of(case)
+def canonical_facts(
+    case: Reconciliation,
+    differences: tuple[Difference, ...],
+    explanations: Mapping[tuple[str, str], Explanation],
+) -> dict[str, Any]:
+    """Elements, differences, explanations with decisions and files, parties, ADK and LPJ, as plain JSON."""
+    satker = _SATKER.get(pk=case.satker_id)
+    evidence = evidence_of(case) if explanations else {}
     submission = case.submission
     return {
-        "versi": 1,
+        "versi": 2,
         "periode": case.period.code,
         "pihak": {
             "satker": [satker.code, satker.name, satker.kewenangan],
@@ -26,14 +42,18 @@ def canonical_facts(case: Reconciliation, differences: tuple[Difference, ...]) -
         "adk": {"nomor": submission.number, "sha256": submission.sha256} if submission else None,
         "elemen": [
             [row.code, row.applicable, row.siap, row.sai, row.rupiah_equal, row.coa_equal, row.coa_different]
-            for row in ElementResult.objects.filter(run=case.run).order_by("position")
+            for row in _ELEMENTS.all(run=case.run_id)
         ],
         "selisih": [[item.element, item.akun, item.siap, item.sai, item.lines] for item in differences],
         "penjelasan": [
-            [row.element, row.akun, row.location, row.reason, row.text, row.decision]
+            [
+                *(row.element, row.akun, row.location, row.reason, row.text, row.decision),
+                [[file.name, file.content] for file in evidence.get((row.element, row.akun), [])],
+            ]
             for item in differences
             if (row := explanations.get((item.element, item.akun))) is not None
         ],
+        **lpj_facts(case),
     }
 
 
@@ -43,12 +63,16 @@ def facts_hash(facts: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def current(case: Reconciliation) -> dict[str, Any]:
-    """The columns of the case that follow from its facts: `content_hash` and `unexplained`."""
-    differences = differences_of(case.run)
+def current(case: Reconciliation, differences: tuple[Difference, ...] | None = None) -> dict[str, Any]:
+    """The columns of the case that follow from its facts: `content_hash` and `unexplained`.
+
+    `differences` are those of its run, where the caller has read them already.
+    """
+    differences = differences_of(case.run) if differences is None else differences
+    explanations = explanations_of(case)
     return {
-        "content_hash": facts_hash(canonical_facts(case, differences)),
-        "unexplained": len(unexplained_of(differences, explanations_of(case))),
+        "content_hash": facts_hash(canonical_facts(case, differences, explanations)),
+        "unexplained": len(unexplained_of(differences, explanations)),
     }
 
 

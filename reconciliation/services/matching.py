@@ -1,5 +1,6 @@
 """Compare a submission with the treasury ledger and store the outcome: the MATCH step."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -7,20 +8,28 @@ from django.db import transaction
 
 from accounts.actors import SYSTEM
 from erekon.lib import files
+from erekon.lib.failpoints import failpoint
 from erekon.lib.leases import LeaseLost, claim, give_back, hand_on
+from erekon.lib.prepared_writes import replace
 from erekon.lib.ring import ring
+from reconciliation.inputs import (
+    Inputs,
+    ahead_lines,
+    facts_of_inputs,
+    present_inputs,
+    siap_lines,
+    through_others,
+)
 from reconciliation.lifecycle import Action
-from reconciliation.matching.classify import Case
 from reconciliation.matching.elements import RULE_VERSION
 from reconciliation.matching.engine import compare
 from reconciliation.matching.hints.finding import differs, with_hints
-from reconciliation.matching.lines import Lines, unpack
+from reconciliation.matching.lines import rows_hash, unpack
 from reconciliation.matching.outcome import Outcome
-from reconciliation.matching.results import pack_outcome
-from reconciliation.matching.terpusat import TerpusatRule
-from reconciliation.models import LedgerState, MatchRun
+from reconciliation.matching.results import OUTCOME_VERSION, pack_outcome
+from reconciliation.matching.rules import terpusat_hash
+from reconciliation.models import MatchRun, RunInputs
 from reconciliation.models.run import RunStep
-from reconciliation.queries import ledger_lines, ledger_version, terpusat_rules
 from reconciliation.services.moving import move
 from reconciliation.services.results import write_results
 from reconciliation.services.submitting import lock_case
@@ -28,6 +37,7 @@ from reconciliation.services.submitting import lock_case
 PUBLISH_TASK = "reconciliation.tasks.publish"
 logger = structlog.get_logger(__name__)
 _READ = ("case__satker__eselon_satu", "case__period", "submission")
+_WAITING = MatchRun.objects.filter(step=RunStep.MATCH).select_related(*_READ)
 
 
 def match_next(*, now: datetime) -> MatchRun | None:
@@ -35,11 +45,12 @@ def match_next(*, now: datetime) -> MatchRun | None:
 
     Safe to call twice: the claim decides. A failure is recorded on the run and tried again.
     """
-    run = claim(MatchRun.objects.filter(step=RunStep.MATCH).select_related(*_READ), now=now)
+    run = claim(_WAITING, now=now)
     if run is None:
         return None
     try:
         _match(run, now)
+        failpoint("match.stored")
     except LeaseLost:
         logger.info("run_superseded", run=run.pk)
     except Exception as error:
@@ -49,45 +60,52 @@ def match_next(*, now: datetime) -> MatchRun | None:
 
 
 def _match(run: MatchRun, now: datetime) -> None:
-    case = run.case
-    satker, period = case.satker, case.period
-    rules = terpusat_rules()
-    # The version is read before the rows: rows that come in between make the case stale, never silent.
-    state = LedgerState.objects.filter(satker=satker.code).first()
-    version, changed_at = (state.version, state.changed_at) if state else (0, None)
-    siap = ledger_lines(satker, period.year, period.last_day, rules)
-    sai, opening = unpack(files.read(run.submission.lines))
-    compared = compare(
+    # The versions are read before the rows: rows that come in between make the case stale, never silent.
+    inputs, changed_at = present_inputs(run.case.satker, run.case.period)
+    derived = derive(inputs, files.read(run.submission.lines))
+    stored = files.store(pack_outcome(derived.outcome))
+    failpoint("match.compared")
+    _commit(run, inputs, derived, stored, changed_at or now, now)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """An outcome with the hashes of the rows it was made from, and the SiAP rows through other KPPNs."""
+
+    outcome: Outcome
+    siap_sha256: str
+    ahead_sha256: str
+    others: list[tuple[str, int, int]]
+
+
+def derive(inputs: Inputs, lines: bytes) -> Derived:
+    """Compare the satker's lines file with the ledger at the inputs' versions; the same at any later time."""
+    case = inputs.case
+    siap = siap_lines(inputs)
+    sai, opening = unpack(lines)
+    outcome = compare(
         siap,
         sai,
         opening,
-        year=period.year,
-        month=period.month,
-        satker=satker.code,
-        terpusat=rules,
-        baes1=satker.ba_id + satker.es1,
+        year=inputs.year,
+        month=inputs.month,
+        satker=inputs.satker,
+        terpusat=inputs.rules,
+        baes1=inputs.baes1,
     )
-    outcome = _with_hints(compared, siap, sai, run, rules)
-    stored = files.store(pack_outcome(outcome))
-    _commit(run, outcome, stored, version, changed_at, now)
-
-
-def _with_hints(
-    outcome: Outcome, siap: Lines, sai: Lines, run: MatchRun, rules: tuple[TerpusatRule, ...]
-) -> Outcome:
-    """The outcome with likely causes; the rows of the month after are read only where something differs."""
-    if not differs(outcome):
-        return outcome
-    satker, period = run.case.satker, run.case.period
-    case = Case(period.year, period.month, satker.code, rules, satker.ba_id + satker.es1)
-    ahead = ledger_lines(satker, period.year, case.last_day_after, rules, after=period.last_day)
-    return with_hints(outcome, siap, sai, ahead, case=case, kppn=satker.kppn_id)
+    ahead_sha256 = ""
+    if differs(outcome):
+        # The rows of the month after are read only where something differs.
+        ahead = ahead_lines(inputs)
+        ahead_sha256 = rows_hash(ahead)
+        outcome = with_hints(outcome, siap, sai, ahead, case=case, kppn=inputs.kppn)
+    return Derived(outcome, rows_hash(siap), ahead_sha256, through_others(siap, inputs))
 
 
 def _commit(
-    run: MatchRun, outcome: Outcome, stored: str, version: int, changed_at: datetime | None, now: datetime
+    run: MatchRun, inputs: Inputs, derived: Derived, stored: str, changed_at: datetime, now: datetime
 ) -> None:
-    outside = outcome.outside
+    outcome, outside = derived.outcome, derived.outcome.outside
     with transaction.atomic():
         case = lock_case(run.case_id)
         hand_on(
@@ -95,8 +113,12 @@ def _commit(
             now=now,
             step=RunStep.PUBLISH,
             rule_version=RULE_VERSION,
-            ledger_version=version,
-            ledger_at=changed_at or now,
+            outcome_version=OUTCOME_VERSION,
+            terpusat_sha256=terpusat_hash(inputs.rules),
+            sai_sha256=run.submission.lines,
+            siap_sha256=derived.siap_sha256,
+            ledger_version=inputs.version,
+            ledger_at=changed_at,
             outcome=stored,
             verdict=outcome.verdict,
             outside_siap_rows=outside.siap_rows,
@@ -105,12 +127,26 @@ def _commit(
             outside_sai_total=outside.sai_total,
         )
         write_results(run, outcome)
+        _keep_inputs(run, inputs, derived)
         ring(PUBLISH_TASK)
+        present, _ = present_inputs(run.case.satker, run.case.period)
         move(
             case,
             Action.MATCH,
             actor=SYSTEM,
             now=now,
             conditions={"run": run},
-            values={"stale": ledger_version(case.satker_id) != version},
+            values={"stale": present != inputs},
         )
+
+
+def _keep_inputs(run: MatchRun, inputs: Inputs, derived: Derived) -> None:
+    replace(
+        RunInputs(
+            run=run,
+            facts=facts_of_inputs(inputs),
+            ahead_sha256=derived.ahead_sha256,
+            others=derived.others,
+            workbook_version=None,
+        )
+    )

@@ -5,17 +5,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from accounts.actors import SYSTEM, Actor
-from audit.services import append
+from accounts.actors import SYSTEM, Actor, record
+from erekon.lib.prepared_writes import change, insert
 from erekon.lib.refusals import Refusal
 from reconciliation.lifecycle import Action, Stage, Step, find_step, may
 from reconciliation.models import Reconciliation, StageChange
-
-
-def changed_refusal(case: Reconciliation) -> Refusal:
-    """The 409 that names who moved the case last."""
-    last = StageChange.objects.filter(case=case).order_by("-id").first()
-    return Refusal("BERUBAH", siapa=last.actor_name if last else "Pengguna lain")
+from reconciliation.services.changes import changed_refusal
 
 
 @contextmanager
@@ -47,7 +42,7 @@ def moving(
             raise changed_refusal(case)
         tests["content_hash"] = content_hash
     written = {"stage": step.target, "stage_since": now, **(values or {})}
-    if Reconciliation.objects.filter(**tests).update(**written) != 1:
+    if change(Reconciliation, tests, **written) != 1:
         raise changed_refusal(case)
     for name, value in written.items():
         setattr(case, name, value)
@@ -78,24 +73,24 @@ def _record(
     content_hash: str,
     reason: str,
 ) -> None:
-    StageChange.objects.create(
-        case=case,
-        from_stage=stage,
-        to_stage=step.target,
-        action=step.action,
-        user=actor.user,
-        actor_name=actor.name,
-        role=actor.role,
-        assignment=actor.assignment,
-        at=now,
-        reason=reason,
-        content_hash=content_hash,
+    insert(
+        StageChange(
+            case=case,
+            from_stage=stage,
+            to_stage=step.target,
+            action=step.action,
+            user=actor.user,
+            actor_name=actor.name,
+            role=actor.role,
+            assignment=actor.assignment,
+            at=now,
+            reason=reason,
+            content_hash=content_hash,
+        )
     )
-    append(
+    record(
+        actor,
         at=now,
-        actor=actor.key,
-        actor_name=actor.name,
-        role=actor.role,
         action=step.action,
         subject=f"kasus:{case.pk}",
         satker=case.satker_id,

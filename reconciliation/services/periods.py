@@ -1,9 +1,11 @@
 """Setting a period's schedule, and the case rows that come with it."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from accounts.models import Satker
 from reconciliation.lifecycle import Stage
@@ -47,12 +49,23 @@ def set_period(
 def ensure_cases(*, periods: Iterable[Period] | None = None, satkers: Iterable[Satker] | None = None) -> int:
     """Make the missing case of every satker and period (None: all of them); returns how many were made.
 
-    A case that nobody uploaded for yet follows its satker to another office; later ones keep theirs.
+    A case that nobody uploaded for yet follows its satker to another office; later ones keep theirs. Satkers
+    that share one database with BUN have none.
     """
     months = list(Period.objects.all() if periods is None else periods)
     units = list(Satker.objects.all() if satkers is None else satkers)
     with transaction.atomic():
+        _forget_exempt_cases()
+        units = [satker for satker in units if not satker.is_bun]
         return sum(_ensure_month(period, units) for period in months)
+
+
+def _forget_exempt_cases() -> None:
+    """Untouched cases of satkers that came to share one database with BUN; what has a history stays."""
+    for case in Reconciliation.objects.filter(satker__is_bun=True, stage=Stage.BELUM_UPLOAD):
+        # An upload under check protects its case.
+        with suppress(ProtectedError):
+            case.delete()
 
 
 def _ensure_month(period: Period, satkers: list[Satker]) -> int:
@@ -77,6 +90,11 @@ def _ensure_month(period: Period, satkers: list[Satker]) -> int:
     ]
     Reconciliation.objects.bulk_update(moved, ["office"], batch_size=BATCH)
     return len(missing)
+
+
+def office_of(satker: Satker, period: Period) -> str:
+    """The code of the office that a satker's case of this period is with."""
+    return _central_offices(period).get(satker.code, satker.kppn_id)
 
 
 def _central_offices(period: Period) -> dict[str, str]:

@@ -6,19 +6,20 @@ import structlog
 from django.db import transaction
 
 from accounts.actors import SYSTEM
-from erekon.lib import files
+from erekon.lib.failpoints import failpoint
 from erekon.lib.leases import LeaseLost, claim, finish, give_back
-from reconciliation.lhr import workbook_content
+from erekon.lib.prepared_writes import change
 from reconciliation.lifecycle import Action, Stage
-from reconciliation.models import MatchRun
+from reconciliation.models import MatchRun, RunInputs
 from reconciliation.models.run import RunStep
 from reconciliation.queries import differences_of
 from reconciliation.services.content import current
+from reconciliation.services.editions import keep_edition, make_edition
 from reconciliation.services.explaining import carried, store_carried
 from reconciliation.services.moving import move
 from reconciliation.services.rerunning import rerun_if_stale
 from reconciliation.services.submitting import lock_case
-from reconciliation.workbook.render import render_workbook
+from reconciliation.workbook.render import WORKBOOK_VERSION
 
 logger = structlog.get_logger(__name__)
 _READ = (
@@ -28,21 +29,25 @@ _READ = (
     "case__period",
     "submission",
 )
+_WAITING = MatchRun.objects.filter(step=RunStep.PUBLISH).select_related(*_READ)
 
 
 def publish_next(*, now: datetime) -> MatchRun | None:
     """Claim the oldest compared run and publish it; None when nothing waits. Safe to call twice."""
-    run = claim(MatchRun.objects.filter(step=RunStep.PUBLISH).select_related(*_READ), now=now)
+    run = claim(_WAITING, now=now)
     if run is None:
         return None
     try:
         _publish(run, now)
-        rerun_if_stale(run.case_id, now=now)
+        failpoint("publish.stored")
     except LeaseLost:
         logger.info("run_superseded", run=run.pk)
     except Exception as error:
         logger.exception("publish_failed", run=run.pk)
         give_back(run, now=now, error=repr(error))
+    else:
+        # The run is done: what fails here is no failure of it, and the sweep looks for stale cases too.
+        rerun_if_stale(run.case_id, now=now)
     return run
 
 
@@ -51,15 +56,17 @@ def _publish(run: MatchRun, now: datetime) -> None:
     differences = differences_of(run)
     # Explanations change only at PERSETUJUAN_BAR, so what is rendered here is what is stored below.
     explanations = carried(case, differences, run.submission.number)
-    workbook = files.store(render_workbook(workbook_content(run, explanations)))
+    edition = make_edition(run, explanations)
+    failpoint("publish.rendered")
     with transaction.atomic():
         case = lock_case(run.case_id)
         if case.stage != Stage.CETAK_EXCEL or case.run_id != run.pk:
             raise LeaseLost(f"run {run.pk} no longer stands")
-        finish(run, now=now)
+        finish(run, now=now, workbook=edition.workbook)
         # The locked case's own run and submission, without asking for them again.
         case.run, case.submission = run, run.submission
-        MatchRun.objects.filter(pk=run.pk).update(workbook=workbook)
+        keep_edition(edition)
+        change(RunInputs, {"run": run}, workbook_version=WORKBOOK_VERSION)
         store_carried(explanations)
         move(
             case,
@@ -67,5 +74,5 @@ def _publish(run: MatchRun, now: datetime) -> None:
             actor=SYSTEM,
             now=now,
             conditions={"run": run},
-            values={"verdict": run.verdict, **current(case)},
+            values={"verdict": run.verdict, **current(case, differences)},
         )

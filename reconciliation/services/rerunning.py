@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.actors import SYSTEM, Actor
-from erekon.lib.leases import RunState
+from accounts.actors import SYSTEM, Actor, record
+from erekon.lib.leases import revive
 from erekon.lib.ring import ring
 from reconciliation.lifecycle import RUNNING, Action, Stage
 from reconciliation.models import MatchRun, Reconciliation
 from reconciliation.models.run import RunStep
-from reconciliation.services.moving import changed_refusal, move
+from reconciliation.services.changes import changed_refusal
+from reconciliation.services.moving import move
 from reconciliation.services.submitting import MATCH_TASK, lock_case, start_run
 
 TASK_OF_STEP = {RunStep.MATCH: MATCH_TASK, RunStep.PUBLISH: "reconciliation.tasks.publish"}
@@ -23,7 +24,7 @@ def rerun(*, case_id: int, actor: Actor, now: datetime) -> None:
     """
     with transaction.atomic():
         case = lock_case(case_id)
-        if Stage(case.stage) in RUNNING and _revive(case, now):
+        if Stage(case.stage) in RUNNING and _revive(case, actor, now):
             return
         _restart(case, actor, now)
 
@@ -57,12 +58,17 @@ def _restart(case: Reconciliation, actor: Actor, now: datetime) -> None:
     )
 
 
-def _revive(case: Reconciliation, now: datetime) -> bool:
+def _revive(case: Reconciliation, actor: Actor, now: datetime) -> bool:
     run = case.run
-    if run is None:
-        return False
-    failed = MatchRun.objects.filter(pk=run.pk, state=RunState.FAILED)
-    if not failed.update(state=RunState.WAITING, attempts=0, not_before=now, rung_at=now, failed_at=None):
+    if run is None or not revive(MatchRun.objects.filter(pk=run.pk), now=now):
         return False
     ring(TASK_OF_STEP[RunStep(run.step)])
+    record(
+        actor,
+        at=now,
+        action="PROSES_ULANG",
+        subject=f"kasus:{case.pk}",
+        satker=case.satker_id,
+        content={"run": run.number, "step": run.step},
+    )
     return True

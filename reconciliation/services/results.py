@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
 
-from reconciliation.matching.elements import ELEMENTS
+from erekon.lib.prepared_writes import insert_all, remove
+from reconciliation.matching.elements import KNOWN
 from reconciliation.matching.outcome import EQUAL, SEGMENTS, ElementOutcome, Outcome
 from reconciliation.models import CoaRow, ElementResult, MatchRun
 
@@ -17,26 +20,29 @@ KEY_PARTS: dict[str, tuple[str, ...]] = {
     "C": ("akun",),
 }
 BIGGEST = models.BigIntegerField.MAX_BIGINT
-_COA_COLUMNS = ("run_id", "element", "position", "akun", "key", "siap", "sai", "different")
-_NAMES = ", ".join(f'"{name}"' for name in _COA_COLUMNS)
-_INSERT_COA = (
-    f"INSERT INTO {CoaRow._meta.db_table} ({_NAMES}) "  # noqa: S608  (names of our own table)
-    f"VALUES ({', '.join(['%s'] * len(_COA_COLUMNS))})"
-)
-_KIND = {element.code: element.key for element in ELEMENTS}
+COA_COLUMNS = ("run_id", "element", "position", "akun", "key", "siap", "sai", "different")
+_NAMES = ", ".join(f'"{name}"' for name in COA_COLUMNS)
+_INSERT_COA = f"INSERT INTO {CoaRow._meta.db_table} ({_NAMES}) VALUES "  # noqa: S608  (names of our own table)
+_ROW = f"({', '.join(['%s'] * len(COA_COLUMNS))})"
+_AT_ONCE = 100  # rows of one statement
 
 
 def write_results(run: MatchRun, outcome: Outcome) -> None:
     """Replace the result rows of a run by this outcome, in the caller's transaction."""
-    ElementResult.objects.filter(run=run).delete()
-    CoaRow.objects.filter(run=run).delete()
-    ElementResult.objects.bulk_create(
-        [_element_row(run, position, element) for position, element in enumerate(outcome.elements)]
-    )
-    rows = [row for element in outcome.elements for row in _coa_rows(run, element)]
+    remove(ElementResult, run=run)
+    remove(CoaRow, run=run)
+    insert_all(element_rows(run, outcome))
+    rows = [row for element in outcome.elements for row in coa_rows(run, element)]
     with connection.cursor() as cursor:
         # Hundreds of plain rows per run: by the ORM they would take a quarter of an ADK's whole time.
-        cursor.executemany(_INSERT_COA, rows)
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            cursor.execute(_INSERT_COA + ", ".join([_ROW] * len(some)), list(chain.from_iterable(some)))
+
+
+def element_rows(run: MatchRun, outcome: Outcome) -> list[ElementResult]:
+    """The unsaved rows of a run's elements."""
+    return [_element_row(run, position, element) for position, element in enumerate(outcome.elements)]
 
 
 def _element_row(run: MatchRun, position: int, element: ElementOutcome) -> ElementResult:
@@ -63,18 +69,35 @@ def _element_row(run: MatchRun, position: int, element: ElementOutcome) -> Eleme
     )
 
 
-def _coa_rows(run: MatchRun, element: ElementOutcome) -> Iterator[tuple[Any, ...]]:
-    """Rows in the order of `_COA_COLUMNS`."""
-    for position, line in enumerate(element.coa):
-        key = coa_key(element.code, line)
-        amounts = int(line["siap"]), int(line["sai"])
-        different = int(line["status"]) != EQUAL
-        yield run.pk, element.code, position, key["akun"], json.dumps(key), *amounts, different
+def coa_rows(run: MatchRun, element: ElementOutcome) -> Iterator[tuple[Any, ...]]:
+    """Rows in the order of `COA_COLUMNS`."""
+    template, columns = _key_template(KNOWN[element.code].key)
+    for position, line in enumerate(element.coa.tolist()):
+        segments = (line[0], line[1][:3], line[1][3:], *line[2 : len(SEGMENTS)])
+        key = template % tuple([_quoted(segments[column]) for column in columns])
+        status, siap, sai = line[len(SEGMENTS) :]
+        akun = line[0].decode("cp1252")
+        yield run.pk, element.code, position, akun, key, siap, sai, status != EQUAL
+
+
+@cache
+def _key_template(kind: str) -> tuple[str, tuple[int, ...]]:
+    """The JSON text of `coa_key` with a place for every part that the kind of key has, and which parts those are."""
+    names = ("akun", "ba", "es1", *SEGMENTS[2:])
+    parts = set(KEY_PARTS[kind]) | ({"ba", "es1"} if "ba_es1" in KEY_PARTS[kind] else set())
+    places = (f'"{name}": {"%s" if name in parts else "null"}' for name in names)
+    template = "{" + ", ".join(places) + "}"
+    return template, tuple(column for column, name in enumerate(names) if name in parts)
+
+
+@lru_cache(10_000)
+def _quoted(part: bytes) -> str:
+    return json.dumps(part.decode("cp1252"))
 
 
 def coa_key(element: str, line: Any) -> dict[str, str | None]:
     """The CoA key of a line as the API shows it; parts that are not of the element's key are null."""
-    parts = KEY_PARTS[_KIND[element]]
+    parts = KEY_PARTS[KNOWN[element].key]
     text = {name: line[name].decode("cp1252") for name in parts}
     ba_es1 = text.pop("ba_es1", None)
     key: dict[str, str | None] = {"akun": text.pop("akun")}

@@ -8,12 +8,29 @@ from typing import Any
 from accounts.actors import SYSTEM, Actor
 from accounts.models import User
 from erekon.lib.leases import RunState
+from erekon.lib.prepared import Prepared, Slot
+from erekon.lib.prepared_writes import change, insert, insert_all, remove
 from erekon.lib.ring import ring
 from reconciliation.lifecycle import BEFORE_DATA, FROZEN, Action, Stage
 from reconciliation.models import Balance, MatchRun, Reconciliation, Submission
 from reconciliation.services.moving import move
 
 MATCH_TASK = "reconciliation.tasks.match"
+_LOCKED = Prepared(
+    lambda: (
+        Reconciliation.objects.select_for_update(of=("self",))
+        .select_related("period", "satker", "office")
+        .filter(pk=Slot("pk"))
+    )
+)
+_IN_PROGRESS = Prepared(
+    lambda: MatchRun.objects.filter(case=Slot("case"), state__in=(RunState.WAITING, RunState.RUNNING))
+)
+_LAST_NUMBER = Prepared(
+    lambda: (
+        MatchRun.objects.filter(case=Slot("case")).order_by("-number").values_list("number", flat=True)[:1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -54,11 +71,7 @@ class Taken:
 
 def lock_case(case_id: int) -> Reconciliation:
     """The case, locked until the transaction ends (SQLite: the writer's lock already holds)."""
-    return (
-        Reconciliation.objects.select_for_update(of=("self",))
-        .select_related("period", "satker")
-        .get(pk=case_id)
-    )
+    return _LOCKED.get(pk=case_id)
 
 
 def submit(case: Reconciliation, candidate: Candidate, *, actor: Actor, now: datetime) -> Taken:
@@ -76,18 +89,20 @@ def submit(case: Reconciliation, candidate: Candidate, *, actor: Actor, now: dat
             return Taken(None, same_as=standing.number)
         if standing.number > candidate.number:
             return Taken(None)
-    submission = Submission.objects.create(
-        case=case,
-        number=candidate.number,
-        source=candidate.source,
-        filename=candidate.filename,
-        sha256=candidate.sha256,
-        lines=candidate.lines,
-        rows=candidate.rows,
-        warnings=candidate.warnings,
-        warning_lines=list(candidate.warning_lines),
-        received_at=candidate.received_at,
-        uploader=candidate.uploader,
+    submission = insert(
+        Submission(
+            case=case,
+            number=candidate.number,
+            source=candidate.source,
+            filename=candidate.filename,
+            sha256=candidate.sha256,
+            lines=candidate.lines,
+            rows=candidate.rows,
+            warnings=candidate.warnings,
+            warning_lines=list(candidate.warning_lines),
+            received_at=candidate.received_at,
+            uploader=candidate.uploader,
+        )
     )
     move(
         case,
@@ -116,19 +131,20 @@ def refuse(case: Reconciliation, *, early_month: bool, now: datetime) -> None:
 
 def start_run(case: Reconciliation, submission: Submission, *, now: datetime) -> MatchRun:
     """A new run of the matcher; runs still in progress are superseded and can no longer publish."""
-    runs = MatchRun.objects.filter(case=case)
-    for old in runs.filter(state__in=(RunState.WAITING, RunState.RUNNING)):
-        runs.filter(pk=old.pk).update(state=RunState.SUPERSEDED, fence=old.fence + 1, finished_at=now)
-    last = runs.order_by("-number").values_list("number", flat=True).first() or 0
-    run = MatchRun.objects.create(
-        case=case, submission=submission, number=last + 1, not_before=now, queued_at=now, rung_at=now
+    for old in _IN_PROGRESS.all(case=case):
+        change(MatchRun, {"pk": old.pk}, state=RunState.SUPERSEDED, fence=old.fence + 1, finished_at=now)
+    last = _LAST_NUMBER.first(case=case) or 0
+    run = insert(
+        MatchRun(
+            case=case, submission=submission, number=last + 1, not_before=now, queued_at=now, rung_at=now
+        )
     )
     ring(MATCH_TASK)
     return run
 
 
 def _replace_balances(case: Reconciliation, balances: Sequence[BalanceLine]) -> None:
-    Balance.objects.filter(case=case).delete()
-    Balance.objects.bulk_create(
+    remove(Balance, case=case)
+    insert_all(
         [Balance(case=case, ledger=b.ledger, akun=b.akun, debit=b.debit, credit=b.credit) for b in balances]
     )

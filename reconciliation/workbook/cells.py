@@ -8,6 +8,7 @@ EXACT_BELOW = 10**15
 NOTE = "Lebih dari 15 angka: ditulis sebagai teks agar tidak dibulatkan oleh Excel."
 LONGEST_TEXT = 32_767
 
+_MARKUP_END = "</r>"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -28,8 +29,19 @@ Cell = str | int | Mark | Strong
 
 
 def clean(text: str) -> str:
-    """The text as a cell may hold it: control characters become blanks, length within Excel's limit."""
-    return _CONTROL.sub(" ", text)[:LONGEST_TEXT]
+    """The text as a cell may hold it: control characters become blanks, length within Excel's limit.
+
+    XlsxWriter takes what stands between <r> and </r> for finished markup and writes it unescaped: such a text
+    gets a blank at its end.
+    """
+    shown = _CONTROL.sub(" ", text)
+    if shown.endswith(_MARKUP_END):
+        shown += " "
+    if len(shown) * 2 <= LONGEST_TEXT:
+        return shown
+    # Excel counts UTF-16 units: a sign beyond the first 65,536 is two, and is not cut in the middle.
+    cut = shown.encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
+    return f"{cut[:-1]} " if cut.endswith(_MARKUP_END) else cut
 
 
 def rupiah(amount: int) -> str:

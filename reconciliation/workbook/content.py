@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reconciliation.lpj.report import Report
 from reconciliation.matching.outcome import Outcome
 
 
@@ -47,13 +48,18 @@ class WarningLine:
     row: str = ""
     field: str = ""
 
+    def cells(self) -> list[str]:
+        """In the order of the columns of PERINGATAN."""
+        return [self.code, self.member, self.row, self.field, self.message]
+
 
 @dataclass(frozen=True)
 class WorkbookContent:
     """The content of one LHR.
 
     `account_names` by account; `explanations` by (element, akun); `coa_causes` and `detail_causes` are the
-    hints by (element, position in the outcome's `coa` or `detail`); `about` are the pairs of INFO.
+    hints by (element, position in the outcome's `coa` or `detail`); `about` are the pairs of INFO;
+    `lpj` are the treasurers' LPJs by title.
     """
 
     header: CaseHeader
@@ -64,3 +70,4 @@ class WorkbookContent:
     about: tuple[tuple[str, str], ...] = ()
     coa_causes: Mapping[tuple[str, int], str] = field(default_factory=dict)
     detail_causes: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    lpj: tuple[tuple[str, Report], ...] = ()

@@ -1,6 +1,7 @@
 """The sheets of lines: CoA lines per element, and the documents that differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from reconciliation.workbook.sheet import Book, Table
 _AMOUNTS = (("SiAP", 22), ("SAI", 22), ("Selisih", 22), ("Status", 16), ("Kemungkinan sebab", 60))
 COA_COLUMNS = (
     ("Akun", 9),
-    ("Nama akun", 40),
+    ("Nama akun", 44),
     ("BA+ES1", 9),
     ("Kewenangan", 12),
     ("Program", 9),
@@ -27,9 +28,9 @@ COA_COLUMNS = (
 DETAIL_COLUMNS = (
     ("Elemen", 9),
     *COA_COLUMNS[:10],
-    ("Jenis dokumen", 12),
+    ("Jenis dokumen", 14),
     ("Nomor dokumen", 34),
-    ("Tanggal dokumen", 13),
+    ("Tanggal dokumen", 16),
     *_AMOUNTS,
     ("Penjelasan", 60),
 )
@@ -39,25 +40,39 @@ STATUS = {EQUAL: "=", DIFFERING: "≠", ONLY_SIAP: "≠ hanya SiAP", ONLY_SAI: "
 def write_coa(book: Book, content: WorkbookContent, outcome: ElementOutcome) -> None:
     """Write one element's CoA lines, differences first, and their totals."""
     table = Table(book, outcome.code, COA_COLUMNS)
-    order = np.argsort(outcome.coa["status"] == EQUAL, kind="stable").tolist()
-    lines = outcome.coa[order].tolist()
-    for position, line in zip(order, lines, strict=True):
+    for cells in coa_rows(content, outcome):
+        table.row(cells)
+    table.finish(coa_totals(outcome))
+
+
+def coa_rows(
+    content: WorkbookContent, outcome: ElementOutcome, *, only_different: bool = False
+) -> Iterator[list[Cell]]:
+    """The rows of one element under COA_COLUMNS, differences first."""
+    equal = outcome.coa["status"] == EQUAL
+    order = np.flatnonzero(~equal) if only_different else np.argsort(equal, kind="stable")
+    for position, line in zip(order.tolist(), outcome.coa[order].tolist(), strict=True):
         cause = content.coa_causes.get((outcome.code, position), "")
-        table.row([*_segments(line, content), *_sums(line[-2], line[-1], line[-3]), cause])
+        yield [*_segments(line, content), *_sums(line[-2], line[-1], line[-3]), cause]
+
+
+def coa_totals(outcome: ElementOutcome) -> list[Cell]:
+    """The last row of an element: both totals and their difference."""
     totals = (outcome.siap, outcome.sai, outcome.siap - outcome.sai)
-    table.finish([Strong("Jumlah"), *[Strong("")] * 9, *map(Strong, totals)])
+    return [Strong("Jumlah"), *[Strong("")] * 9, *map(Strong, totals)]
 
 
 def write_detail(book: Book, content: WorkbookContent) -> None:
     """Write every document whose sums differ, both sides in one row."""
     table = Table(book, "DETAIL SELISIH", DETAIL_COLUMNS)
     for outcome in content.outcome.elements:
-        for cells in _differing(outcome, content):
+        for cells in detail_rows(content, outcome):
             table.row(cells)
     table.finish()
 
 
-def _differing(outcome: ElementOutcome, content: WorkbookContent) -> Iterable[list[Cell]]:
+def detail_rows(content: WorkbookContent, outcome: ElementOutcome) -> Iterator[list[Cell]]:
+    """The documents of one element that differ, under DETAIL_COLUMNS."""
     positions = np.flatnonzero(outcome.detail["status"] != EQUAL).tolist()
     coa = outcome.coa.tolist()
     found = zip(positions, outcome.detail[positions].tolist(), strict=True)
@@ -74,7 +89,7 @@ def _differing(outcome: ElementOutcome, content: WorkbookContent) -> Iterable[li
 
 
 def _segments(line: tuple[Any, ...], content: WorkbookContent) -> list[str]:
-    akun, *others = (_text(part) for part in line[: len(SEGMENTS)])
+    akun, *others = map(_text, line[: len(SEGMENTS)])
     return [akun, content.account_names.get(akun, ""), *others]
 
 
@@ -82,5 +97,6 @@ def _sums(siap: int, sai: int, status: int) -> tuple[int, int, int, Mark]:
     return siap, sai, siap - sai, Mark(STATUS[status], status == EQUAL)
 
 
+@lru_cache(10_000)  # the same few codes stand in every line
 def _text(content: bytes) -> str:
     return content.decode("cp1252", "replace")

@@ -1,6 +1,8 @@
 """The sheet REKAP: the case's head and a row per element."""
 
-from reconciliation.matching.elements import CASH_LINES, ELEMENTS
+from collections.abc import Iterator
+
+from reconciliation.matching.elements import CASH_LINES, element_label
 from reconciliation.matching.outcome import ElementOutcome
 from reconciliation.workbook.cells import Cell, Mark
 from reconciliation.workbook.content import WorkbookContent
@@ -15,7 +17,7 @@ COLUMNS = (
     ("Selisih", 22),
     ("Rupiah", 14),
     ("CoA", 14),
-    ("Jumlah baris beda", 12),
+    ("Jumlah baris beda", 18),
     ("Penjelasan", 60),
 )
 NOT_APPLICABLE = "tidak berlaku"
@@ -23,15 +25,27 @@ NOT_APPLICABLE = "tidak berlaku"
 
 def write_rekap(book: Book, content: WorkbookContent) -> None:
     """Write REKAP: elements in BAR order, the lines of a cash element under it."""
-    verdict = "Semua sama" if content.outcome.verdict == "SAMA" else "Tidak semua sama"
-    table = Table(book, "REKAP", COLUMNS, lead=(*content.header.pairs(), ("Hasil", verdict)))
-    for number, (element, outcome) in enumerate(zip(ELEMENTS, content.outcome.elements, strict=True), 1):
-        table.row([str(number), element.code, element.label, *_figures(outcome, content)])
-        if outcome.cash is not None and outcome.applicable:
-            for (suffix, label), line in zip(CASH_LINES, outcome.cash, strict=True):
-                name = f"{element.label} – {label}"
-                table.row(["", element.code + suffix, name, line.siap, line.sai, line.siap - line.sai])
+    table = Table(book, "REKAP", COLUMNS, lead=rekap_head(content))
+    for cells in rekap_rows(content):
+        table.row(cells)
     table.finish()
+
+
+def rekap_head(content: WorkbookContent) -> tuple[tuple[str, str], ...]:
+    """Label and value of the case's head, the outcome last."""
+    verdict = "Semua sama" if content.outcome.verdict == "SAMA" else "Tidak semua sama"
+    return (*content.header.pairs(), ("Hasil", verdict))
+
+
+def rekap_rows(content: WorkbookContent) -> Iterator[list[Cell]]:
+    """The rows under COLUMNS; those of a cash element's lines have neither number nor verdict."""
+    for number, outcome in enumerate(content.outcome.elements, 1):
+        label = element_label(outcome.code)
+        yield [str(number), outcome.code, label, *_figures(outcome, content)]
+        if outcome.cash is not None and outcome.applicable:
+            for (suffix, line_label), line in zip(CASH_LINES, outcome.cash, strict=True):
+                name = f"{label} – {line_label}"
+                yield ["", outcome.code + suffix, name, line.siap, line.sai, line.siap - line.sai]
 
 
 def verdict_mark(equal: bool) -> Mark:

@@ -1,7 +1,22 @@
 // Copying figures yields bare digits: "(70.000)" becomes -70000, so that it pastes into a sheet as a number.
+const bare = (place) => {
+  const part = place.cloneNode(true);
+  for (const figure of part.querySelectorAll("[data-raw]")) figure.textContent = figure.dataset.raw;
+  for (const adornment of part.querySelectorAll("svg, .arah")) adornment.remove();
+  return part.textContent.trim().replace(/\s+/g, " ");
+};
+
 document.addEventListener("copy", (event) => {
   const selection = document.getSelection();
-  if (!selection || selection.isCollapsed || !event.clipboardData) return;
+  if (!selection || !event.clipboardData) return;
+  if (selection.isCollapsed) {
+    // Nothing is selected, but a row or cell of a table has the focus.
+    const focused = document.activeElement?.closest?.("[data-kisi] tr, [data-kisi] td, [data-kisi] th");
+    if (!focused || focused !== document.activeElement) return;
+    event.clipboardData.setData("text/plain", [...(focused.cells ?? [focused])].map(bare).join("\t"));
+    event.preventDefault();
+    return;
+  }
   const part = document.createElement("div");
   part.append(selection.getRangeAt(0).cloneContents());
   const inside = selection.getRangeAt(0).commonAncestorContainer;

@@ -1,18 +1,20 @@
 // Upload with a check before sending and progress in words; without this module the same form posts by itself.
 // <form data-upload data-chunks="/api/v1/adk/chunks/"> with the parts of templates/components/_jatuh.html: a
-// [data-progress] block holding a <progress>, [data-words], [data-aloud] and [data-line], and a [data-refusal].
+// [data-progress] block holding a <progress>, [data-words], [data-aloud], [data-line] and the buttons of
+// [data-steering], and a [data-refusal].
 import { prechecker } from "./prechecklist.js";
 import { canResume, sendInChunks } from "./resumable.js";
+import { buttonsOf, Cancelled } from "./steering.js";
 
 const MB = 1024 * 1024;
 const tenths = (bytes) => (bytes / MB).toFixed(1).replace(".", ",");
 
 function progressOf(view, total) {
-  const started = Date.now();
+  let started = 0;
   let first = null;
   let announced = -1;
   return (loaded) => {
-    first ??= loaded;
+    if (first === null) [first, started] = [loaded, Date.now()];
     const percent = Math.floor((loaded / total) * 100);
     const rate = (loaded - first) / Math.max((Date.now() - started) / 1000, 0.2);
     const left = rate ? ` · ${Math.round(rate / 1024)} KB/detik · kira-kira ${Math.ceil((total - loaded) / rate)} detik lagi` : "";
@@ -26,26 +28,52 @@ function progressOf(view, total) {
   };
 }
 
+// What has become of the bytes sent before it was cancelled; another tab may be sending the same file still.
+const forgotten = new Map([
+  [true, "Tidak ada yang tersimpan di server."],
+  [false, "Server belum terjangkau; bagian yang sudah terkirim terhapus sendiri dalam sehari."],
+]);
+
 // One tab at a time sends: a second one with the same file waits, and then finds nothing left to send.
-async function sendResumable(form, file, view) {
+async function sendResumable(form, file, view, steering) {
+  let meter = progressOf(view, file.size);
   const steps = {
-    sent: progressOf(view, file.size),
+    sent: (bytes) => meter(bytes),
     waiting(time) {
-      view.line.textContent = `Sambungan putus pukul ${time}. Yang sudah terkirim aman; mencoba menyambung lagi.`;
+      view.say(`Sambungan putus pukul ${time}. Yang sudah terkirim aman; mencoba menyambung lagi.`);
     },
     resumed(time, bytes) {
       const before = time ? `Sambungan putus pukul ${time}, lalu dilanjutkan` : "Dilanjutkan";
-      view.line.textContent = `${before} dari ${tenths(bytes)} MB. Tidak ada yang diulang.`;
+      view.say(`${before} dari ${tenths(bytes)} MB. Tidak ada yang diulang.`);
+    },
+    spoilt(place) {
+      view.say(`Potongan ${place} rusak di jalan dan dikirim lagi.`);
+    },
+    paused(bytes) {
+      meter = progressOf(view, file.size); // the time of the pause is none of the sending
+      view.words.textContent = `${tenths(bytes)} dari ${tenths(file.size)} MB`;
+      view.say(`Dijeda di ${tenths(bytes)} MB. Yang sudah terkirim aman; lanjutkan dalam 24 jam sejak mulai mengunggah.`);
+    },
+    whole() {
+      view.buttons.hidden = true;
     },
   };
-  const work = () => sendInChunks(form, file, steps);
+  const work = () => sendInChunks(form, file, steps, steering);
+  const alone = { signal: steering.signal };
   try {
-    const id = await (navigator.locks ? navigator.locks.request(`unggah ${file.name} ${file.size}`, work) : work());
-    view.line.textContent = "Berkas sudah kami terima. Anda boleh menutup halaman ini.";
+    const id = await (navigator.locks ? navigator.locks.request(`unggah ${file.name} ${file.size}`, alone, work) : work());
+    view.say("Berkas sudah kami terima. Anda boleh menutup halaman ini.");
     location.assign(`${form.action.replace(/\/$/, "")}/${id}`);
   } catch (error) {
     delete form.dataset.sending;
-    view.refuse(error.message);
+    view.buttons.hidden = true;
+    if (!(error instanceof Cancelled || error.name === "AbortError")) {
+      view.refuse(error.message);
+      return;
+    }
+    view.bar.value = 0;
+    view.words.textContent = "";
+    view.say(`Unggahan dibatalkan. ${forgotten.get(error.forgotten) ?? ""}`);
   }
 }
 
@@ -80,13 +108,17 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     bar: progress.querySelector("progress"),
     words: progress.querySelector("[data-words]"),
     aloud: progress.querySelector("[data-aloud]"),
-    line: progress.querySelector("[data-line]"),
+    buttons: progress.querySelector("[data-steering]"),
+    say(words) {
+      progress.querySelector("[data-line]").textContent = words;
+    },
     refuse(words) {
       refusal.textContent = words;
       refusal.hidden = words === "";
     },
   };
   const check = prechecker(form);
+  const steer = buttonsOf(view.buttons, view.say);
   input.addEventListener("change", async () => {
     const file = input.files[0];
     const words = await check(file);
@@ -103,8 +135,9 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       input.focus();
       return;
     }
+    view.say("");
     progress.hidden = false;
-    if (canResume()) sendResumable(form, input.files[0], view);
+    if (canResume()) sendResumable(form, input.files[0], view, steer());
     else sendWhole(form, view);
   });
   for (const kind of ["dragenter", "dragover"]) {

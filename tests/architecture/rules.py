@@ -16,6 +16,7 @@ FRAMEWORK_METHODS = {
     "process_request",
     "process_response",
     "process_exception",
+    "process_view",
 }
 PUBLISHING = {"delay", "apply_async", "send_task", "delay_on_commit", "apply_async_on_commit"}
 THE_DOORBELL = "erekon/lib/ring.py"

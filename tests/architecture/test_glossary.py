@@ -13,7 +13,7 @@ WORDS = """
     adk akun anggaran antrean ba bagian bar bas bawah beda belanja belum bendahara beranda berlaku blj blu bun cetak
     coa dibatalkan diperiksa dipa dispensasi djpb eselon galat hibah jadwal kanwil kas kasblu kasbp kashb kasi
     kegiatan keluar kepala keterangan kewenangan konsolidator kop koreksi kpa kppn kumulatif lak lampiran laporan lhr
-    libur lkp lokal lokasi masuk mup mutasi nip ntpn pagu pblj pendapatan pengembalian pengguna penjelasan periode
+    libur lkp lokal lokasi lpj masuk mup mutasi neraca nip ntpn pagu pblj pendapatan penerimaan pengeluaran pengembalian pengguna penjelasan periode
     persetujuan pgu pnd pndmph ppnd proses pusat rekap rekon rekonsiliasi rupiah sah sai saiba sakti saldo sama satker
     sawal sdcp selisih siap span spm surat telaah terpusat tidak ttd uapa uappa ulang vera wib wilayah
 """

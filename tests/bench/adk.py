@@ -21,7 +21,7 @@ def contest() -> dict[str, Any]:
         os.environ.setdefault("SECRET_KEY", SECRET)
         os.environ |= {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "MEDIA_ROOT": f"{folder}/media"}
         child("adk_runs", "seed", folder)
-        theirs = child("adk_runs", "theirs", folder)
+        theirs = child("adk_typical", folder)
         ours = child("adk_runs", "ours", folder)
     if ours["found"] != theirs["found"]:
         raise SystemExit(f"results differ: {ours['found']} and {theirs['found']}")

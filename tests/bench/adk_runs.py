@@ -1,5 +1,6 @@
-"""One contestant of the bench `adk`, in a process of its own: `python -m tests.bench.adk_runs seed|ours|theirs DIR`."""
+"""Our contestant of the benches `adk` and `giant`, in a process of its own: `python -m tests.bench.adk_runs seed|ours DIR`."""
 
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -15,10 +16,10 @@ from adk.services.checking import check_next  # isort: skip
 from adk.services.receiving import Received, receive_upload  # isort: skip
 from bar.queries import pdf_of  # isort: skip
 from erekon.lib import clock  # isort: skip
+from erekon.lib.settling import settle  # isort: skip
 from reconciliation.models import ElementResult, Reconciliation  # isort: skip
 from reconciliation.services.matching import match_next  # isort: skip
 from reconciliation.services.publishing import publish_next  # isort: skip
-from tests.bench import typical  # isort: skip
 
 Found = list[list[Any]]
 PERIOD = f"{office.YEAR}-{office.MONTH:02d}"
@@ -44,24 +45,26 @@ def ours(satker: str, name: str, content: bytes) -> tuple[float, Found]:
     return spent, found
 
 
-def theirs(satker: str, name: str, content: bytes) -> tuple[float, Found]:
-    """The same by the typical build."""
-    start = time.process_time()
-    found = typical.reconcile(satker, name, content)
-    return time.process_time() - start, found
-
-
 def measure(run: Callable[[str, str, bytes], tuple[float, Found]], folder: Path) -> dict[str, Any]:
     """Median CPU milliseconds per ADK after the warm-up, and everything found."""
     files = sorted(folder.glob("KPPN_*.zip"))
-    done = [run(file.stem[12:18], file.name, file.read_bytes()) for file in files]
+    peak_before, done = 0, []
+    for file in files:
+        peak_before = _peak()
+        done.append(run(file.stem[12:18], file.name, file.read_bytes()))
     spent = [seconds * 1000 for seconds, _ in done[WARM_UP:]]
     return {
         "ms": median(spent),
         "found": [found for _, found in done],
-        "lines": office.LINES,
+        "lines": office.GIANT or office.LINES,
+        "bytes": _peak(),
+        "bytes_before": peak_before,
         "adks": len(spent),
     }
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def main(action: str, folder: Path) -> None:
@@ -70,7 +73,8 @@ def main(action: str, folder: Path) -> None:
         office.seed(folder)
         report({"seeded": len(office.SATKERS)})
     else:
-        report(measure({"ours": ours, "theirs": theirs}[action], folder))
+        settle()  # as a worker's process does when it begins
+        report(measure(ours, folder))
 
 
 if __name__ == "__main__":

@@ -33,11 +33,19 @@ class Account:
 
 @dataclass(frozen=True)
 class Portal:
-    """A running portal: its address, the folder of ready ADKs, and its people by user name or role and place."""
+    """A running portal: its address, the folder of ready ADKs, its people by user name or role and place, and the
+    environment that it runs in."""
 
     url: str
     adk: Path
     people: list[dict[str, str]]
+    environment: dict[str, str]
+
+    def age_sessions(self, seconds: int, *stamps: str) -> None:
+        """As if every session had begun (BEGAN) or had last been used (SEEN) so much earlier."""
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "erekon.settings"}
+        command = [sys.executable, "-m", "tests.browser.aging", str(seconds), *stamps]
+        subprocess.run(command, check=True, env=environment, cwd=ROOT)
 
     def person(self, role: str, place: str) -> Account:
         found = next(one for one in self.people if one["role"] == role and place in one["place"])
@@ -65,7 +73,7 @@ def running_portal(folder: Path) -> Iterator[Portal]:
             try:
                 _wait_for(f"http://127.0.0.1:{port}/health/ready", server)
                 people = json.loads((folder / "accounts.json").read_text(encoding="utf-8"))
-                yield Portal(f"http://127.0.0.1:{port}", folder / "adk", people)
+                yield Portal(f"http://127.0.0.1:{port}", folder / "adk", people, environment)
             finally:
                 server.send_signal(signal.SIGTERM)
                 server.wait(timeout=60)

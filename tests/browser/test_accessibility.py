@@ -16,16 +16,18 @@ PAGES = {
     "vera": ("/", "/antrean", "/reset-bar"),
     "kasi": ("/", "/ttd"),
     "djpb": ("/", "/jadwal"),
+    "admin": ("/", "/admin/pin", "/status"),
     "": ("/masuk", "/v", "/v/7K2M9QHD7K2M9QHD7K2M9QHD7K"),
 }
+NATIONAL = {"djpb": "Kantor Pusat DJPb", "admin": "Administrator pusat"}
 ROLES = {"vera": "Petugas Seksi Vera", "kasi": "Kepala Seksi Vera"}
 
 
 def account_of(portal: Portal, who: str):
     if who in ROLES:
         return portal.person(ROLES[who], "Tirtasari")
-    if who == "djpb":
-        return portal.person("Kantor Pusat DJPb", "")
+    if who in NATIONAL:
+        return portal.person(NATIONAL[who], "")
     role = "Operator satker" if who.startswith("opr") else "Kuasa Pengguna Anggaran"
     return portal.of_satker(role, who[-6:])
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -15,6 +16,7 @@ from tests.unit.adk.formats.cast import row
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SATKER = "990206"
+CHUNK = re.compile(r"/api/v1/adk/chunks/\d+/\d+/$")
 ROWS = 11_800  # uncompressed, about 4.8 MB
 
 
@@ -61,7 +63,7 @@ def test_a_line_that_drops_twice_repeats_nothing_and_says_so(portal: Portal, vis
     name, content = big_file(page)
     assert 4.5 < len(content) / 2**20 < 6
     line = Line()
-    page.route(re.compile(r"/api/v1/adk/chunks/\d+/\d+/$"), line.carry)
+    page.route(CHUNK, line.carry)
     choose(page, name, content)
     expect(page.locator("[data-line]")).to_contain_text("Tidak ada yang diulang", timeout=15_000)
     page.wait_for_url(re.compile(r"/upload/\d+$"), timeout=60_000)
@@ -86,7 +88,7 @@ def test_a_reload_in_the_middle_goes_on_where_it_stopped(portal: Portal, visit) 
         route.continue_()
 
     gone: list[bool] = []
-    page.route(re.compile(r"/api/v1/adk/chunks/\d+/\d+/$"), carry)
+    page.route(CHUNK, carry)
     choose(page, name, content)
     expect(page.locator("[data-line]")).to_contain_text("mencoba menyambung lagi", timeout=15_000)
     gone.append(True)
@@ -94,3 +96,93 @@ def test_a_reload_in_the_middle_goes_on_where_it_stopped(portal: Portal, visit) 
     choose(page, name, content)
     page.wait_for_url(re.compile(r"/upload/\d+$"), timeout=60_000)
     assert set(arrived.values()) == {1}
+
+
+class Gatekeeper:
+    """Lets chunks pass until as many have, then holds the next one until it is told of a new number."""
+
+    def __init__(self, passes: int) -> None:
+        self.passes = passes
+        self.seen = 0
+        self.held: Route | None = None
+
+    def carry(self, route: Route) -> None:
+        self.seen += 1
+        if self.seen > self.passes:
+            self.held = route
+        else:
+            route.continue_()
+
+    def let_pass(self, passes: int) -> None:
+        self.passes = passes
+        held, self.held = self.held, None
+        assert held is not None
+        held.continue_()
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it never came so far")
+
+
+def test_sending_pauses_goes_on_and_is_cancelled_once_asked(portal: Portal, visit) -> None:
+    page = visit(portal.of_satker("Operator satker", SATKER)).open("/upload")
+    keeper = Gatekeeper(2)
+    page.route(CHUNK, keeper.carry)
+    choose(page, *big_file(page))
+    line = page.locator("[data-line]")
+    until(page, lambda: keeper.held is not None)
+    page.get_by_role("button", name="Jeda").click()
+    expect(line).to_have_text("Berhenti setelah potongan yang sedang dikirim ini sampai.")
+    keeper.let_pass(5)
+    expect(line).to_contain_text("Dijeda di 0,8 MB.")
+    page.wait_for_timeout(500)
+    assert keeper.seen == 3
+    expect(page.get_by_role("button", name="Lanjutkan")).to_be_focused()
+    page.get_by_role("button", name="Lanjutkan").click()
+    expect(line).to_contain_text("Tidak ada yang diulang")
+    until(page, lambda: keeper.held is not None)
+    half = re.search(r"/chunks/\d+/", keeper.held.request.url).group()
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.get_by_role("button", name="Jeda")).to_be_visible()
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.get_by_role("button", name="Batalkan").click()
+    expect(line).to_have_text("Unggahan dibatalkan. Tidak ada yang tersimpan di server.")
+    assert "dihapus dari server" in asked[0]
+    assert page.request.get(f"{portal.url}/api/v1/adk{half}").status == 404
+    expect(page.get_by_role("button", name="Batalkan")).to_be_hidden()
+    page.unroute(CHUNK)
+    page.get_by_role("button", name="Unggah ADK").click()
+    page.wait_for_url(re.compile(r"/upload/\d+$"), timeout=60_000)
+
+
+def test_a_chunk_that_arrives_spoilt_is_sent_again_a_few_times(portal: Portal, visit) -> None:
+    page = visit(portal.of_satker("Operator satker", SATKER)).open("/upload")
+    spoilt: Counter[str] = Counter()
+    limit = {"1": 1, "4": 99}
+
+    def carry(route: Route) -> None:
+        number = route.request.url.rstrip("/").rsplit("/", 1)[-1]
+        if spoilt[number] < limit.get(number, 0):
+            spoilt[number] += 1
+            body = route.request.post_data_buffer or b""
+            route.continue_(post_data=bytes([body[0] ^ 1]) + body[1:])
+        else:
+            route.continue_()
+
+    page.route(CHUNK, carry)
+    choose(page, *big_file(page))
+    expect(page.locator("[data-line]")).to_contain_text(
+        re.compile(r"^Potongan 2 dari \d+ rusak di jalan dan dikirim lagi")
+    )
+    refusal = page.locator("[data-refusal]")
+    expect(refusal).to_contain_text("tiba dalam keadaan rusak 4 kali", timeout=20_000)
+    assert spoilt == {"1": 1, "4": 4}
+    limit.clear()
+    page.get_by_role("button", name="Unggah ADK").click()
+    page.wait_for_url(re.compile(r"/upload/\d+$"), timeout=60_000)

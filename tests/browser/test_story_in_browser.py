@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from tests.browser.conftest import PHONE
 from tests.browser.portal import Portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.closes_a_month]
 
 SATKER, SATKER_NAME = "990101", "Balai Diklat Keuangan Tirtasari"
 OPERATOR, KPA = "Operator satker", "Kuasa Pengguna Anggaran"
@@ -92,7 +92,9 @@ def sign_on_a_phone(portal: Portal, visit, role: str) -> str:
 
 def scanned(pdf: bytes) -> str:
     """The address in the Kasi Vera's QR, read from the rendered page as a phone's camera would."""
-    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=3).to_pil()
+    document = pypdfium2.PdfDocument(pdf)
+    document.init_forms()  # the stamps of signatures are fields of a form
+    picture = document[0].render(scale=3).to_pil()
     found = [code.text for code in zxingcpp.read_barcodes(picture)]
     with_token = [text for text in found if "#" in text]
     assert with_token, found

@@ -6,6 +6,8 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.forgery.bytes_changed import last_gap, twin_signature
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 GENUINE, DIFFERENT = "Dokumen asli dan masih berlaku", "Dokumen Anda berbeda dari yang kami simpan"
@@ -62,6 +64,16 @@ def test_a_wrong_pdf_differs_and_the_right_one_after_it_agrees(visit, finished):
     chooser.set_input_files({**pdf, "buffer": sealed})
     verdict(page).to_have_text(GENUINE)
     expect(page.locator("output")).to_contain_text("sama persis")
+
+
+def test_a_copy_whose_signature_holds_in_other_bytes_differs(visit, finished):
+    bar, sealed = finished
+    page = open_page(visit, bar)
+    copy = twin_signature(sealed, last_gap(sealed))
+    page.locator("#pdf-anda").set_input_files(
+        {"name": "bar.pdf", "mimeType": "application/pdf", "buffer": copy}
+    )
+    verdict(page).to_have_text(DIFFERENT)
 
 
 def test_the_answer_stands_without_scripts(visit, finished):

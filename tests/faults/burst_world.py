@@ -21,7 +21,7 @@ from accounts.models import Assignment, Kanwil, Kppn, Satker, User  # noqa: E402
 from adk.formats.writing import write_satker_adk  # noqa: E402
 from adk.models import Upload  # noqa: E402
 from adk.services.receiving import Received, receive_upload  # noqa: E402
-from audit.services import verify_chain  # noqa: E402
+from audit.verifying import verify_chain  # noqa: E402
 from erekon.lib import clock  # noqa: E402
 from reconciliation.models import MatchRun, Reconciliation, StageChange  # noqa: E402
 from reconciliation.services.periods import set_period  # noqa: E402

@@ -24,6 +24,8 @@ def free_port() -> int:
 class Portal:
     """One running `serve` in its own folder, with its printed lines."""
 
+    under: tuple[str, ...] = ()  # a command that runs ours, such as strace
+
     def __init__(self, folder: Path, *options: str, **more: str) -> None:
         self.port = free_port()
         self.log = folder / "log"
@@ -49,7 +51,7 @@ class Portal:
         """Start the command; its lines go to the log."""
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", *self.options],
+                [*self.under, sys.executable, "manage.py", "serve", *self.options],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
@@ -67,7 +69,8 @@ class Portal:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def end(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=40)
 
 

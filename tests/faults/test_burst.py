@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.tree import ROOT
 from tests.availability import soaking
 from tests.faults.portal import Portal, until
@@ -76,6 +78,7 @@ def until_steady(condition: Callable[[], bool], seconds: float) -> None:
         time.sleep(1)
 
 
+@pytest.mark.once
 def test_burst_with_three_kills_loses_nothing_and_does_nothing_twice(
     tmp_path: Path, chaos_figure: Callable[..., None]
 ) -> None:

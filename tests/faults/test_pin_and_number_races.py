@@ -10,20 +10,10 @@ from bar.models import Bar, BarNumber, SignerPin
 from bar.services import approving, pins
 from erekon.lib import clock
 from erekon.lib.refusals import Refusal
-from reconciliation.models import Reconciliation
 from tests.availability import soaking
-from tests.builders import make_period
 from tests.faults.racing import PATIENCE, meet_before_transaction, race
-from tests.story import (
-    API,
-    CORRECTED,
-    LEDGER_DAY,
-    Story,
-    expect,
-    named_file,
-    process_all,
-    satker_adk,
-)
+from tests.months import months_compared
+from tests.story import Story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,11 +29,11 @@ def story():
 def guess_at_once(story, monkeypatch, guesses) -> tuple[int, list]:
     """How many wrong PINs were compared with the right one, and what each guesser was told."""
     evaluated = []
-    monkeypatch.setattr(pins, "verify_pin", lambda stored, pin: bool(evaluated.append(pin)))
+    monkeypatch.setattr(pins, "_opened", lambda key, pin: evaluated.append(pin))
     now = clock.now()
 
     def call(pin):
-        return lambda: pins.check_pin(user=story.cast.kpa, pin=pin, now=now)
+        return lambda: pins.open_key(user=story.cast.kpa, pin=pin, now=now)
 
     outcomes = race(*(call(f"{number:06d}") for number in range(guesses)))
     return len(evaluated), outcomes
@@ -77,27 +67,15 @@ def guess_at_once_counting_afterwards(story, monkeypatch):
 
 
 def test_a_process_killed_inside_the_check_refunds_nothing(story, monkeypatch):
-    def killed(stored, pin):
+    def killed(key, pin):
         raise SystemExit
 
-    monkeypatch.setattr(pins, "verify_pin", killed)
+    monkeypatch.setattr(pins, "_opened", killed)
     for _ in range(5):
         with pytest.raises(SystemExit):
-            pins.check_pin(user=story.cast.kpa, pin="000000", now=clock.now())
+            pins.open_key(user=story.cast.kpa, pin="000000", now=clock.now())
     with pytest.raises(Refusal, match="PIN_TERKUNCI"):
-        pins.check_pin(user=story.cast.kpa, pin="000000", now=clock.now())
-
-
-def eight_months(story) -> list[Reconciliation]:
-    """Eight cases of the satker at PERSETUJUAN_BAR, everything posted in January and equal."""
-    expect(story.send_treasury(date=LEDGER_DAY.replace(month=1)), 202)
-    for month in MONTHS:
-        make_period(month=month)
-        form = {"file": named_file(*satker_adk(CORRECTED, month=month)), "period": f"2026-{month:02d}"}
-        expect(story.by("operator").post(f"{API}/adk/", form, format="multipart"), 202)
-    process_all()
-    cases = Reconciliation.objects.select_related("period", "satker", "office", "run")
-    return list(cases.filter(satker="503202", period__month__in=MONTHS, stage="PERSETUJUAN_BAR"))
+        pins.open_key(user=story.cast.kpa, pin="000000", now=clock.now())
 
 
 def approve_at_once(story, monkeypatch, cases) -> list:
@@ -115,14 +93,14 @@ def approve_at_once(story, monkeypatch, cases) -> list:
 
 
 def test_numbers_are_gapless_under_simultaneous_approvals(story, monkeypatch):
-    cases = eight_months(story)
+    cases = months_compared(story, MONTHS)
     assert [case.verdict for case in cases] == ["SAMA"] * len(MONTHS)
     assert sorted(approve_at_once(story, monkeypatch, cases)) == list(range(1, len(MONTHS) + 1))
     assert BarNumber.objects.get().last == Bar.objects.count() == len(MONTHS)
 
 
 def test_a_number_read_before_the_lock_is_given_out_twice(story, monkeypatch):
-    cases = eight_months(story)
+    cases = months_compared(story, MONTHS)
     gate = threading.Barrier(len(cases))
     read = {}
 

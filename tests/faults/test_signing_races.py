@@ -7,9 +7,11 @@ import pytest
 
 from accounts.actors import find_actor
 from accounts.roles import Power
-from audit.services import verify_chain
+from audit.verifying import verify_chain
+from bar.documents.pdf import render_unsigned
+from bar.documents.stamps import render_stamp
 from bar.models import Bar, ResetRequest, Signature, SigningNonce
-from bar.services import resetting, signing
+from bar.services import resetting, sealing, signing
 from erekon.lib import clock
 from reconciliation.models import Reconciliation, StageChange
 from tests.availability import soaking
@@ -30,10 +32,23 @@ def story():
 
 @pytest.fixture
 def known_pin(monkeypatch, story):
-    """The PIN was checked before: what is raced for is what comes after it."""
-    unlocked = signing._unlock(story.cast.kpa, PIN)
-    monkeypatch.setattr(signing, "check_pin", lambda **ignored: None)
-    monkeypatch.setattr(signing, "_unlock", lambda user, pin: unlocked)
+    """The PIN was checked and the page drawn before: what is raced for is what comes after it."""
+    opened = {
+        person.pk: signing.open_key(user=person, pin=PIN, now=clock.now())
+        for person in (story.cast.kpa, story.cast.kasi_vera)
+    }
+    monkeypatch.setattr(signing, "open_key", lambda user, **ignored: opened[user.pk])
+    unsigned, stamps = {}, {}
+
+    def render_once(content, **options):
+        key = content["sidik_isi"]
+        return unsigned.get(key) or unsigned.setdefault(key, render_unsigned(content, **options))
+
+    def stamp_once(shown, **options):
+        return stamps.get(shown.role) or stamps.setdefault(shown.role, render_stamp(shown, **options))
+
+    monkeypatch.setattr(sealing, "render_unsigned", render_once)
+    monkeypatch.setattr(sealing, "render_stamp", stamp_once)
 
 
 def signer(story, person, power):
@@ -152,7 +167,7 @@ def change_while_signing(story, monkeypatch, *, text) -> str:
         assert go_on.wait(PATIENCE)
         return "00"
 
-    session = signing._unlock(story.cast.kpa, PIN)[1]
+    session = signing.open_key(user=story.cast.kpa)[1]
     monkeypatch.setattr(type(session), "sign", hold)
     thread = threading.Thread(target=lambda: outcome.extend(race(call)))
     thread.start()

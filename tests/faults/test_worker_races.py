@@ -4,6 +4,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from adk.models import Upload
 from adk.services import receiving
@@ -12,7 +13,7 @@ from adk.services.treasury import load_next
 from audit.models import Event
 from erekon.lib import clock, files, leases
 from reconciliation.models import CoaRow, ElementResult, MatchRun, StageChange
-from reconciliation.services import matching
+from reconciliation.services import matching, publishing
 from tests.faults.racing import race
 from tests.story import CORRECTED, PERIOD, SWAPPED, Story, expect, process_all, satker_adk
 
@@ -180,3 +181,26 @@ def test_a_row_before_its_bytes_would_point_at_nothing(story, monkeypatch, tmp_p
     upload = receive(story)
     with pytest.raises(files.FileDamaged):
         files.read(upload.sha256)
+
+
+def test_failure_after_a_run_was_published_is_not_held_against_it(story, monkeypatch):
+    waiting_run(story)
+    matching.match_next(now=clock.now())
+
+    def broken(*_, **__):
+        raise OperationalError("disk I/O error")
+
+    monkeypatch.setattr(publishing, "rerun_if_stale", broken)
+    with pytest.raises(OperationalError):
+        publishing.publish_next(now=clock.now())
+    run = MatchRun.objects.get()
+    assert (run.state, run.error, story.case.stage) == ("DONE", "", "PERSETUJUAN_BAR")
+
+
+def test_commit_whose_answer_was_lost_stays_done(story):
+    expect(story.upload(SWAPPED), 202)
+    row = leases.claim(Upload.objects.all(), now=clock.now())
+    leases.finish(row, now=clock.now())
+    assert leases.give_back(row, now=clock.now(), error="server closed the connection") is False
+    row.refresh_from_db()
+    assert (row.state, row.error) == ("DONE", "")

@@ -10,7 +10,15 @@ from django.db import connections
 
 from adk.models import HalfSent, Upload
 from adk.services import halfsending
-from adk.services.halfsending import CHUNK_BYTES, Announced, begin, finish, missing_chunks, take_chunk
+from adk.services.halfsending import (
+    CHUNK_BYTES,
+    Announced,
+    abandon,
+    begin,
+    finish,
+    missing_chunks,
+    take_chunk,
+)
 from erekon.lib import clock, incoming
 from erekon.lib.refusals import Refusal
 from erekon.portal.sweeping import sweep_leftovers
@@ -118,6 +126,46 @@ def test_nobody_else_sees_a_half_sent_upload(operator, cast):
         expect(client.post(f"{PLACE}{half['id']}/finish/"), 404)
     expect(announce(client_of(cast.kpa), satker="503202"), 403)
     expect(announce(client_of(cast.stranger_operator), satker="503202"), 404)
+
+
+def test_an_abandoned_upload_is_forgotten_with_its_chunks(operator, cast):
+    half = expect(announce(operator), 200)
+    put(operator, half["id"], 0)
+    place = f"{PLACE}{half['id']}/"
+    assert client_of(cast.kpa).delete(place).status_code == 404
+    assert incoming.numbers(half["id"]) == {0}
+    assert operator.delete(place).status_code == 204
+    assert (HalfSent.objects.count(), incoming.numbers(half["id"])) == (0, set())
+    assert put(operator, half["id"], 1).status_code == 404
+    expect(operator.post(f"{place}finish/"), 404)
+    assert operator.delete(place).status_code == 404
+    assert expect(announce(operator), 200)["missing"] == [0, 1, 2]
+
+
+def test_an_upload_that_arrived_is_not_abandoned(operator):
+    half = expect(announce(operator), 200)
+    for number in range(3):
+        put(operator, half["id"], number)
+    expect(operator.post(f"{PLACE}{half['id']}/finish/"), 202)
+    expect(operator.delete(f"{PLACE}{half['id']}/"), 409, "SUDAH_DITERIMA")
+    assert (Upload.objects.count(), HalfSent.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("late", ["joined", "store"])
+def test_an_upload_abandoned_while_it_is_finished_is_not_there(operator, monkeypatch, late):
+    half = expect(announce(operator), 200)
+    for number in range(3):
+        put(operator, half["id"], number)
+    module = {"joined": incoming, "store": halfsending.files}[late]
+    usual = getattr(module, late)
+
+    def abandoned_first(*arguments):
+        abandon(HalfSent.objects.get())
+        return usual(*arguments)
+
+    monkeypatch.setattr(module, late, abandoned_first)
+    expect(operator.post(f"{PLACE}{half['id']}/finish/"), 404, "TIDAK_DITEMUKAN")
+    assert not Upload.objects.exists()
 
 
 def test_the_window_is_judged_at_the_first_byte(operator):

@@ -10,12 +10,14 @@ from django.core.management import call_command
 from accounts.models import Assignment, User
 from accounts.roles import ROLES
 from adk.models import Upload
-from audit.services import verify_chain
+from audit.models import Event
+from audit.verifying import verify_chain
 from bar.models import ResetRequest, ResetState
 from erekon.portal.demo.deadline import keep_open
 from erekon.portal.demo.places import SATKERS
 from erekon.portal.demo.story import SCENES
 from erekon.portal.demo.timeline import timeline_of
+from erekon.portal.pages.audit_words import ACTIONS
 from erekon.portal.references.loading import SHIPPED
 from reconciliation.models import Period, Reconciliation
 
@@ -70,6 +72,8 @@ def test_demo_shows_every_situation_and_fills_only_once(
         ResetState.DISETUJUI,
     }
     assert verify_chain() is None
+    # What the demo shows of the audit trail reads as words, not as codes.
+    assert set(Event.objects.values_list("action", flat=True)) <= set(ACTIONS)
     roles = set(Assignment.objects.values_list("role", flat=True))
     assert roles == {role.code for role in ROLES} - {"SAKTI"}
     listed = json.loads(accounts.read_text())

@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Assignment, EselonSatu, Kanwil, Kppn, Satker, User
 from audit.models import Event
-from audit.services import verify_chain
+from audit.verifying import verify_chain
 from bar.models import SignerPin
 from bar.services.pins import has_pin
 from erekon.portal.references import people, secrets
+from erekon.portal.references.offices import ensure_pusat
 from reconciliation.models import Akun, FiscalYear, Holiday, Period, Reconciliation, Sdcp
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +243,11 @@ def test_three_hundred_satkers_more_cost_hardly_a_query_more(folder):
             run(folder)
         costs.append(len(queries))
     assert costs[1] - costs[0] < 40
+
+
+def test_the_head_office_belongs_to_no_regional_kanwil_and_needs_none():
+    ensure_pusat()
+    ensure_pusat()
+    assert list(Kppn.objects.values_list("code", "kanwil", "kanwil__timezone")) == [
+        ("PUSAT", "00", "Asia/Jakarta")
+    ]

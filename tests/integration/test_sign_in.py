@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import hashers
 
 from audit.models import Event
-from audit.services import verify_chain
+from audit.verifying import verify_chain
 from tests.builders import PASSWORD, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -72,18 +72,28 @@ def test_wrong_name_wrong_password_and_inactive_user_read_the_same(client, cast)
     assert not Event.objects.exists()
 
 
-def test_wrong_name_costs_as_many_hashes_as_wrong_password(client, cast, monkeypatch):
+def token_call(client, username, password=PASSWORD):
+    body = {"username": username, "password": password}
+    return client.post("/api/v1/token/", body, content_type="application/json")
+
+
+@pytest.mark.parametrize("ask", [sign_in, token_call])
+def test_wrong_name_wrong_password_and_inactive_user_cost_one_hash_each(client, cast, monkeypatch, ask):
     runs = []
-    hasher = hashers.get_hasher()
-    encode = type(hasher).encode
-    monkeypatch.setattr(type(hasher), "encode", lambda *args: runs.append("hash") or encode(*args))
-    verify = type(hasher).verify
-    monkeypatch.setattr(type(hasher), "verify", lambda *args: runs.append("hash") or verify(*args))
-    sign_in(client, "tidak.ada", "salah")
-    unknown = len(runs)
-    runs.clear()
-    sign_in(client, cast.operator.username, "salah")
-    assert unknown == len(runs) == 1
+    hasher = type(hashers.get_hasher())
+    encode, verify = hasher.encode, hasher.verify
+    monkeypatch.setattr(hasher, "encode", lambda *args: runs.append("hash") or encode(*args))
+    monkeypatch.setattr(hasher, "verify", lambda *args: runs.append("hash") or verify(*args))
+    cast.kpa.is_active = False
+    cast.kpa.save()
+    costs, answers = [], []
+    for given in (("tidak.ada", "salah"), (cast.operator.username, "salah"), (cast.kpa.username, PASSWORD)):
+        runs.clear()
+        answer = ask(client, *given)
+        costs.append(len(runs))
+        answers.append((answer.status_code, answer.headers["Content-Type"]))
+    assert costs == [1, 1, 1]
+    assert len(set(answers)) == 1
 
 
 @pytest.mark.parametrize("known", [True, False])

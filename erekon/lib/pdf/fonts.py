@@ -3,8 +3,10 @@
 from functools import cache
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+
+from erekon.lib.pdf.faces import Face
 
 REGULAR = "InterDokumen"
 BOLD = "InterDokumen-Bold"
@@ -24,9 +26,10 @@ _FILES = {
 @cache
 def load_fonts() -> dict[str, frozenset[int]]:
     """Register the faces with reportlab, once; answers the code points that each face has."""
+    rl_config.useA85 = 0  # streams stay bytes: written as letters they are a quarter longer
     covered = {}
     for name, file in _FILES.items():
-        font = TTFont(name, _FOLDER / file)
+        font = Face(name, _FOLDER / file)
         pdfmetrics.registerFont(font)
         covered[name] = frozenset(font.face.charToGlyph)
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)

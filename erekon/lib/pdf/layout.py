@@ -1,16 +1,15 @@
 """Arrangements of parts: the kop of an office, plain tables, columns side by side."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from reportlab.platypus import Flowable, Table, TableStyle
+from reportlab.platypus import Flowable
 
-from erekon.lib.pdf.fonts import REGULAR
 from erekon.lib.pdf.parts import rule
-from erekon.lib.pdf.sheet import WIDTH
+from erekon.lib.pdf.sheet import HEIGHT, WIDTH
+from erekon.lib.pdf.table import Cell, Grid, Padding, Rules
 from erekon.lib.pdf.text import INK, LINE, MUTED_SMALL, OFFICE, SMALL, block, heading
 
-Cell = Flowable | Sequence[Flowable]
+_RULES = Rules(head=(0.9, INK), row=(0.4, LINE))
 
 
 def kop(above: Sequence[str], office: str, below: str) -> list[Flowable]:
@@ -23,67 +22,22 @@ def kop(above: Sequence[str], office: str, below: str) -> list[Flowable]:
     ]
 
 
-def grid(rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, padding: float = 2.6) -> Table:
+def grid(rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, padding: float = 2.6) -> Grid:
     """A table with a ruled head, which is repeated on every page, and a hair line under each row."""
-    table = Table([list(row) for row in rows], colWidths=list(widths), repeatRows=1, splitInRow=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                *_padded(3.5, padding),
-                ("LINEABOVE", (0, 0), (-1, 0), 0.9, INK),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.9, INK),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.4, LINE),
-            ]
-        )
-    )
-    return table
+    return Grid(rows, widths, Padding(3.5, padding), page=HEIGHT, rules=_RULES)
 
 
-def columns(cells: Sequence[Cell], widths: Sequence[float] | None = None, *, gap: float = 14) -> Table:
+def columns(cells: Sequence[Cell], widths: Sequence[float] | None = None, *, gap: float = 14) -> Grid:
     """Parts side by side without lines, the columns equally wide unless told; `gap` in points."""
     even = [WIDTH / len(cells)] * len(cells)
-    table = Table([list(cells)], colWidths=list(widths or even), splitInRow=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                *_padded(0, 0),
-                ("RIGHTPADDING", (0, 0), (-2, -1), gap),
-            ]
-        )
-    )
-    return table
+    return Grid([cells], widths or even, Padding(0, 0, gap), page=HEIGHT)
 
 
-def pairs(rows: Sequence[tuple[Flowable, Flowable]], label_width: float) -> Table:
+def pairs(rows: Sequence[tuple[Flowable, Flowable]], label_width: float) -> Grid:
     """Labels and values, one pair in a row, without lines; the width in points."""
-    table = Table([list(row) for row in rows], colWidths=[label_width, WIDTH - label_width], splitInRow=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                *_padded(0, 0.6),
-            ]
-        )
-    )
-    return table
+    return Grid(rows, [label_width, WIDTH - label_width], Padding(0, 0.6), page=HEIGHT)
 
 
-def plain(cells: Sequence[Cell], widths: Sequence[float]) -> Table:
+def plain(cells: Sequence[Cell], widths: Sequence[float]) -> Grid:
     """One row that lines up under a `grid` of the same widths, without lines."""
-    table = Table([list(cells)], colWidths=list(widths), splitInRow=1)
-    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_padded(3.5, 4)]))
-    return table
-
-
-def _padded(beside: float, above: float) -> list[tuple[str, tuple[int, int], tuple[int, int], Any]]:
-    """Paddings in points; the face is named too, or reportlab would list one that is not embedded."""
-    everywhere = ((0, 0), (-1, -1))
-    return [
-        ("FONTNAME", *everywhere, REGULAR),
-        ("LEFTPADDING", *everywhere, beside),
-        ("RIGHTPADDING", *everywhere, beside),
-        ("TOPPADDING", *everywhere, above),
-        ("BOTTOMPADDING", *everywhere, above),
-    ]
+    return Grid([cells], widths, Padding(3.5, 4), page=HEIGHT)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from reportlab.lib.colors import Color
@@ -10,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepInFrame, PageTemplate
 
 from erekon.lib.pdf.fonts import BOLD, REGULAR, load_fonts, printable
 from erekon.lib.pdf.text import MUTED, RED, STRONG_LINE
@@ -20,8 +21,12 @@ MARGIN = 19 * mm
 WIDTH = A4[0] - 2 * MARGIN
 _TOP = 14 * mm
 _BOTTOM = 19 * mm
+HEIGHT = A4[1] - _TOP - _BOTTOM  # of the room that a page has for parts
 _FOOT = 6.6
 _CREATOR = "e-Rekon-LK"
+# reportlab reads a face through one cursor: two threads that write out its letters spoil each other's document,
+# and not always with an error.
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Sheet:
     """What stands around the text: metadata, the footer (a whole line, then left and right of the next), and a mark across every page.
 
     `mark` is the big word (DRAFT, DIBATALKAN), `mark_line` the sentence at the head of each page; both empty
-    for a document in force.
+    for a document in force. `keywords` is read by programs, never printed.
     """
 
     title: str
@@ -40,6 +45,7 @@ class Sheet:
     footer_right: str
     mark: str = ""
     mark_line: str = ""
+    keywords: str = ""
 
 
 def render(story: Sequence[Flowable], sheet: Sheet) -> bytes:
@@ -52,6 +58,7 @@ def render(story: Sequence[Flowable], sheet: Sheet) -> bytes:
         title=inert(sheet.title),
         author=inert(sheet.author),
         subject=inert(sheet.subject),
+        keywords=inert(sheet.keywords),  # type: ignore[arg-type]  # the stubs want a list, the library a text
         creator=_CREATOR,
         producer=_CREATOR,
         lang="id-ID",
@@ -59,11 +66,25 @@ def render(story: Sequence[Flowable], sheet: Sheet) -> bytes:
         invariant=1,
         initialFontName=REGULAR,
     )
-    frame = Frame(MARGIN, _BOTTOM, WIDTH, A4[1] - _TOP - _BOTTOM, 0, 0, 0, 0)
+    frame = Frame(MARGIN, _BOTTOM, WIDTH, HEIGHT, 0, 0, 0, 0)
     document.addPageTemplates(
         PageTemplate("lembar", [frame], onPage=lambda canvas, _doc: _draw_mark(canvas, sheet))
     )
-    document.build(list(story), canvasmaker=lambda *args, **kwargs: _Counted(sheet, *args, **kwargs))
+    with _ONE_AT_A_TIME:
+        document.build(list(story), canvasmaker=lambda *args, **kwargs: _Counted(sheet, *args, **kwargs))
+    return buffer.getvalue()
+
+
+def render_card(story: Sequence[Flowable], width: float, height: float) -> bytes:
+    """Lay the parts out on one page of this size without margins; what is too tall is drawn smaller."""
+    load_fonts()
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(width, height), invariant=1, initialFontName=REGULAR)  # type: ignore[arg-type]
+    fitted = KeepInFrame(width, height, list(story), mode="shrink", hAlign="LEFT")
+    with _ONE_AT_A_TIME:
+        _, taken = fitted.wrapOn(canvas, width, height)
+        fitted.drawOn(canvas, 0, height - taken)
+        canvas.save()
     return buffer.getvalue()
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -55,12 +54,3 @@ def require_documents(case: Reconciliation) -> None:
     """Raise BELUM_ADA where the case has no documents yet."""
     if Stage(case.stage) not in HAS_DOCUMENTS or case.run is None:
         raise Refusal("BELUM_ADA")
-
-
-def attachment(content: bytes, filename: str, kind: str) -> HttpResponse:
-    """Bytes as a download that no browser runs or guesses at."""
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

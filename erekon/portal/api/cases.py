@@ -1,5 +1,7 @@
 """Reading cases: list, one, its accounts, documents and history."""
 
+from typing import Any
+
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -8,6 +10,7 @@ from erekon.lib import clock
 from erekon.lib.paging import CursorPages, slice_of, sliced_page
 from erekon.lib.refusals import field_refusal
 from erekon.portal.api.base import CaseApi
+from erekon.portal.api.comparing import against_of, coa_previous, compared_case, detail_previous
 from erekon.portal.api.serializers import (
     CaseSerializer,
     CaseSummarySerializer,
@@ -15,10 +18,15 @@ from erekon.portal.api.serializers import (
     DetailSerializer,
     HistorySerializer,
 )
-from erekon.portal.cases import LABELS, SHOWN_RESULTS, case_document, case_summary
-from erekon.portal.drilldown import coa_rows, detail_page
+from erekon.portal.cases import SHOWN_RESULTS, case_document, case_summary, view_of
+from erekon.portal.documents import DetailPage, Documents, documents_of
+from erekon.portal.drilldown import coa_rows
 from erekon.portal.lists import FILTERS, filtered_cases, history_of
 from reconciliation.lifecycle import Stage
+from reconciliation.matching.elements import KNOWN, LABELS
+from reconciliation.models import Reconciliation
+
+AGAINST = OpenApiParameter("against", description="Number of an earlier upload to set beside this result")
 
 
 class CasesView(CaseApi):
@@ -43,22 +51,28 @@ class CasesView(CaseApi):
 class CaseView(CaseApi):
     """`GET cases/{id}/`."""
 
-    @extend_schema(responses=CaseSerializer)
+    @extend_schema(parameters=[AGAINST], responses=CaseSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """The case with its results."""
-        return Response(CaseSerializer(case_document(self.case(), self.person, now=clock.now())).data)
+        case = self.case()
+        view, before = view_of(case), against_of(request, case)
+        document = case_document(case, self.person, now=clock.now(), view=view)
+        if before:
+            compared_case(document, view.elements, before)
+        return Response(CaseSerializer(document).data)
 
 
 class CoaView(CaseApi):
     """`GET cases/{id}/coa/`."""
 
     @extend_schema(
-        parameters=[OpenApiParameter("element", required=True), OpenApiParameter("only")],
+        parameters=[OpenApiParameter("element", required=True), OpenApiParameter("only"), AGAINST],
         responses=CoaSerializer(many=True),
     )
     def get(self, request: Request, pk: int) -> Response:
         """The CoA lines of one element."""
         case, element = self.case(), _element(request)
+        before = against_of(request, case)
         rows = coa_rows(case, element)
         if request.query_params.get("only") == "different":
             rows = rows.filter(different=True)
@@ -69,6 +83,8 @@ class CoaView(CaseApi):
             {"key": row.key, "siap": row.siap, "sai": row.sai, "difference": row.siap - row.sai}
             for row in page
         ]
+        if before:
+            _set_previous(found, coa_previous(page, before))
         return pages.get_paginated_response(CoaSerializer(found, many=True).data)
 
 
@@ -80,26 +96,35 @@ class DetailView(CaseApi):
             OpenApiParameter("element", required=True),
             OpenApiParameter("akun"),
             OpenApiParameter("only"),
+            AGAINST,
         ],
         responses=DetailSerializer(many=True),
     )
     def get(self, request: Request, pk: int) -> Response:
         """The documents of one element (and account), differing ones first."""
         case, element = self.case(), _element(request)
-        start, size = slice_of(request)
-        rows, total = [], 0
-        if Stage(case.stage) in SHOWN_RESULTS and case.run is not None:
-            page = detail_page(
-                case.run,
-                element,
-                akun=request.query_params.get("akun", "")[:6],
-                only_different=request.query_params.get("only") == "different",
-                start=start,
-                most=size,
-            )
-            rows, total = page.rows, page.total
-        results = list(DetailSerializer(rows, many=True).data)
-        return Response(sliced_page(request, results, start=start, size=size, total=total))
+        before, (start, size) = against_of(request, case), slice_of(request)
+        documents = _documents(case, element, request.query_params.get("akun", "")[:6])
+        page = DetailPage([], 0)
+        if documents is not None:
+            different = request.query_params.get("only") == "different"
+            page = documents.page(only_different=different, start=start, most=size)
+            if before:
+                older = documents_of(before.run, element)
+                _set_previous(page.rows, detail_previous(documents, older, page.rows))
+        results = list(DetailSerializer(page.rows, many=True).data)
+        return Response(sliced_page(request, results, start=start, size=size, total=page.total))
+
+
+def _documents(case: Reconciliation, element: str, akun: str) -> Documents | None:
+    if Stage(case.stage) not in SHOWN_RESULTS or case.run is None:
+        return None
+    return documents_of(case.run, element, akun)
+
+
+def _set_previous(rows: list[dict[str, Any]], previous: list[dict[str, Any]]) -> None:
+    for row, was in zip(rows, previous, strict=True):
+        row["previous"] = was
 
 
 class HistoryView(CaseApi):
@@ -117,6 +142,6 @@ class HistoryView(CaseApi):
 
 def _element(request: Request) -> str:
     element = request.query_params.get("element", "")
-    if element not in LABELS:
+    if element not in KNOWN:
         raise field_refusal(element=f"Sebutkan kode elemen: {', '.join(LABELS)}.")
     return element

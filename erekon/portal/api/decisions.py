@@ -8,8 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.roles import Power
+from accounts.sessions import renew_key
 from bar.queries import visible_reset
 from bar.services.approving import approve, reject, undo_approve
+from bar.services.batches import sign_batch
 from bar.services.resetting import ask_reset, grant_reset, refuse_reset
 from bar.services.signing import Request as SigningRequest
 from bar.services.signing import decline, open_signing, sign
@@ -18,52 +20,17 @@ from erekon.portal.api.base import CaseApi
 from erekon.portal.api.serializers import (
     CaseSerializer,
     ContentHashSerializer,
-    ExplanationSerializer,
     ReasonSerializer,
+    RejectSerializer,
     ResetAnswerSerializer,
     ResetSerializer,
+    SignBatchSerializer,
+    SignedSerializer,
     SigningSerializer,
     SignSerializer,
 )
-from erekon.portal.signing import signer_of
-from reconciliation.services.explaining import judge_explanation, write_explanation
+from erekon.portal.signing import signer_of, wanted_by
 from reconciliation.services.rerunning import rerun
-
-
-class ExplanationView(CaseApi):
-    """`PUT cases/{id}/explanations/{element}/{akun}/`."""
-
-    @extend_schema(request=ExplanationSerializer, responses=CaseSerializer)
-    def put(self, request: Request, pk: int, element: str, akun: str) -> Response:
-        """Write or rewrite the explanation of one difference."""
-        case = self.case()
-        actor = self.actor(case, Power.EXPLAIN)
-        fields = self.valid(ExplanationSerializer, request)
-        write_explanation(case_id=case.pk, element=element, akun=akun, actor=actor, now=clock.now(), **fields)
-        return self.answer(case)
-
-
-class JudgeView(CaseApi):
-    """`POST …/accept/` and `…/refuse/`."""
-
-    accept = True
-
-    @extend_schema(request=ReasonSerializer, responses=CaseSerializer)
-    def post(self, request: Request, pk: int, element: str, akun: str) -> Response:
-        """Accept or refuse one explanation."""
-        case = self.case()
-        actor = self.actor(case, Power.JUDGE_EXPLANATION)
-        reason = self.valid(ReasonSerializer, request)["reason"]
-        judge_explanation(
-            case_id=case.pk,
-            element=element,
-            akun=akun,
-            accept=self.accept,
-            reason=reason,
-            actor=actor,
-            now=clock.now(),
-        )
-        return self.answer(case)
 
 
 class ApproveView(CaseApi):
@@ -93,12 +60,12 @@ class UndoApproveView(CaseApi):
 class RejectView(CaseApi):
     """`POST cases/{id}/reject/`."""
 
-    @extend_schema(request=ReasonSerializer, responses=CaseSerializer)
+    @extend_schema(request=RejectSerializer, responses=CaseSerializer)
     def post(self, request: Request, pk: int) -> Response:
         """Send the case back to the satker."""
         case = self.case()
         actor = self.actor(case, Power.REJECT)
-        reject(case=case, actor=actor, now=clock.now(), **self.valid(ReasonSerializer, request))
+        reject(case=case, actor=actor, now=clock.now(), **self.valid(RejectSerializer, request))
         return self.answer(case)
 
 
@@ -148,7 +115,27 @@ class SignView(CaseApi):
         body = self.valid(SignSerializer, request)
         wish = SigningRequest(body["content_hash"], body["nonce"])
         sign(case=case, request=wish, pin=body["pin"], actor=actor, now=clock.now())
+        renew_key(request.session)
         return self.answer(case)
+
+
+class SignBatchView(CaseApi):
+    """`POST sign-batch/`."""
+
+    @extend_schema(request=SignBatchSerializer, responses=SignedSerializer(many=True))
+    def post(self, request: Request) -> Response:
+        """Sign many BARs with one PIN entry; each by itself."""
+        body, now = self.valid(SignBatchSerializer, request), clock.now()
+        wanted = [
+            wanted_by(self.person, one["id"], SigningRequest(one["content_hash"], one["nonce"]), at=now)
+            for one in body["cases"]
+        ]
+        done = sign_batch(wanted=wanted, user=self.person, pin=body["pin"], clock=clock.now)
+        answer = [
+            {"id": one.pk, "ok": one.refusal is None, "code": one.refusal.code if one.refusal else ""}
+            for one in done
+        ]
+        return Response(SignedSerializer(answer, many=True).data)
 
 
 class ResetRequestsView(CaseApi):

@@ -4,6 +4,13 @@ from typing import Any
 
 from rest_framework import serializers as s
 
+from bar.services.batches import MOST
+from erekon.portal.api.serializers_lpj import LpjSerializer
+from erekon.portal.cases import NOT_YET
+from erekon.portal.documents import MARKS
+from erekon.portal.trends import Trend
+from reconciliation.models.explanation import Decision
+
 
 class PlaceSerializer(s.Serializer[Any]):
     """Code and name of a satker or KPPN."""
@@ -35,6 +42,24 @@ class CashLineSerializer(s.Serializer[Any]):
     difference = s.IntegerField()
 
 
+class PreviousSerializer(s.Serializer[Any]):
+    """What a line was in the upload that `against` names, and what became of its difference since."""
+
+    siap = s.IntegerField()
+    sai = s.IntegerField()
+    difference = s.IntegerField()
+    trend = s.ChoiceField(choices=[str(trend) for trend in Trend])
+
+
+class AccountSerializer(s.Serializer[Any]):
+    """A differing account of an element, and where its explanation stands."""
+
+    akun = s.CharField()
+    difference = s.IntegerField()
+    coa_different = s.IntegerField()
+    explanation = s.ChoiceField(choices=[NOT_YET, *Decision.values])
+
+
 class ElementSerializer(s.Serializer[Any]):
     """One element, whole rupiah; `lines` on cash elements only."""
 
@@ -51,6 +76,9 @@ class ElementSerializer(s.Serializer[Any]):
     akun_different = s.IntegerField()
     akun_explained = s.IntegerField()
     explained = s.BooleanField()
+    accounts = AccountSerializer(many=True)
+    previous = PreviousSerializer(required=False, help_text="with `against`")
+    accounts_repaired = s.ListField(child=s.CharField(), required=False, help_text="with `against`")
     lines = CashLineSerializer(many=True, required=False)
 
 
@@ -61,6 +89,13 @@ class RunSerializer(s.Serializer[Any]):
     rule_version = s.CharField(allow_null=True)
     ledger_at = s.DateTimeField(allow_null=True)
     failed_at = s.DateTimeField(allow_null=True)
+
+
+class AgainstSerializer(s.Serializer[Any]):
+    """The earlier upload whose result is set beside this one."""
+
+    number = s.IntegerField()
+    run = RunSerializer()
 
 
 class OutsideSerializer(s.Serializer[Any]):
@@ -92,6 +127,8 @@ class CaseSerializer(CaseSummarySerializer):
     outside = OutsideSerializer(allow_null=True)
     allowed_actions = s.ListField(child=s.CharField())
     bar = BarSerializer(allow_null=True)
+    against = AgainstSerializer(required=False, help_text="with `against`")
+    lpj = LpjSerializer()
 
 
 class KeySerializer(s.Serializer[Any]):
@@ -116,14 +153,17 @@ class CoaSerializer(s.Serializer[Any]):
     siap = s.IntegerField()
     sai = s.IntegerField()
     difference = s.IntegerField()
+    previous = PreviousSerializer(required=False, help_text="with `against`")
 
 
 class HintSerializer(s.Serializer[Any]):
-    """A likely cause."""
+    """A likely cause; `digits` are the places, from the left, of digits that stand otherwise on the other side."""
 
     code = s.CharField()
+    title = s.CharField()
     text = s.CharField()
     explains = s.IntegerField()
+    digits = s.ListField(child=s.IntegerField())
 
 
 class DetailSerializer(s.Serializer[Any]):
@@ -136,21 +176,21 @@ class DetailSerializer(s.Serializer[Any]):
     siap = s.IntegerField()
     sai = s.IntegerField()
     difference = s.IntegerField()
+    mark = s.ChoiceField(choices=list(MARKS.values()))
     hint = HintSerializer(allow_null=True)
-
-
-class ExplanationSerializer(s.Serializer[Any]):
-    """An explanation as written; the service judges its fields and names each that is wrong."""
-
-    location = s.CharField(required=False, default="", allow_blank=True)
-    reason = s.CharField(required=False, default="", allow_blank=True)
-    text = s.CharField(required=False, default="", allow_blank=True, trim_whitespace=True)
+    previous = PreviousSerializer(required=False, help_text="with `against`")
 
 
 class ReasonSerializer(s.Serializer[Any]):
     """A reason in words."""
 
     reason = s.CharField(required=False, default="", allow_blank=True, max_length=2000)
+
+
+class RejectSerializer(ReasonSerializer):
+    """A reason, and the content hash that was seen: where it is given, 409 BERUBAH unless it still holds."""
+
+    content_hash = s.CharField(required=False, default=None, allow_null=True, max_length=64)
 
 
 class ContentHashSerializer(s.Serializer[Any]):
@@ -165,6 +205,29 @@ class SignSerializer(s.Serializer[Any]):
     pin = s.CharField(max_length=20, trim_whitespace=False)
     content_hash = s.CharField(max_length=64)
     nonce = s.CharField(max_length=64)
+
+
+class SignOneSerializer(s.Serializer[Any]):
+    """One BAR of a batch."""
+
+    id = s.IntegerField(min_value=1, max_value=2**53)
+    content_hash = s.CharField(max_length=64)
+    nonce = s.CharField(max_length=43)
+
+
+class SignBatchSerializer(s.Serializer[Any]):
+    """Many BARs by one PIN entry."""
+
+    pin = s.CharField(max_length=20, trim_whitespace=False)
+    cases = s.ListField(child=SignOneSerializer(), min_length=1, max_length=MOST)
+
+
+class SignedSerializer(s.Serializer[Any]):
+    """What became of one BAR of a batch; `code` is empty when it is signed."""
+
+    id = s.IntegerField()
+    ok = s.BooleanField()
+    code = s.CharField(allow_blank=True)
 
 
 class SigningSerializer(s.Serializer[Any]):

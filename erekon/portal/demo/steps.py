@@ -19,11 +19,16 @@ from erekon.portal.demo.people import Person
 from erekon.portal.demo.treasury import DemoBroken
 from erekon.portal.making.adk import satker_adk
 from reconciliation.lifecycle import Stage
+from reconciliation.lpj.lines import Bendahara
+from reconciliation.lpj_reading import neraca_of
 from reconciliation.models import MatchRun, Reconciliation
 from reconciliation.queries import differences_of
+from reconciliation.services.evidencing import attach_evidence
 from reconciliation.services.explaining import judge_explanation, write_explanation
+from reconciliation.services.lpj import Draft, write_lpj
 from reconciliation.services.matching import match_next
 from reconciliation.services.publishing import publish_next
+from reconciliation.services.talking import say
 
 SECOND = timedelta(seconds=1)
 
@@ -79,6 +84,39 @@ class Steps:
                 actor=actor,
                 now=at,
             )
+
+    def enter_lpj(self, at: datetime, *, short: int = 0) -> None:
+        """The operator enters the LPJ of the Bendahara Pengeluaran, its UP by `short` rupiah below the books."""
+        held = (neraca_of(self.case) or {}).get("111611", 0) - short
+        draft = Draft(
+            {"BP_TUNAI": held // 20, "BP_BANK": held - held // 20, "BP_UP": held},
+            number=f"LPJ-{self.month:02d}/{self.satker.code[-3:]}/{self.year}",
+            dated=at.date().isoformat(),
+        )
+        actor = self._actor("OPERATOR_SATKER", Power.EXPLAIN, at)
+        write_lpj(
+            case_id=self.case.pk,
+            bendahara=Bendahara.PENGELUARAN,
+            version=0,
+            draft=draft,
+            actor=actor,
+            now=at,
+        )
+
+    def talk(self, at: datetime, role: str, words: str) -> None:
+        """The operator or Vera writes in the thread of every difference."""
+        power = Power.EXPLAIN if role == "OPERATOR_SATKER" else Power.JUDGE_EXPLANATION
+        said = partial(say, case_id=self.case.pk, text=words, actor=self._actor(role, power, at), now=at)
+        for item in differences_of(self.case.run):
+            said(element=item.element, akun=item.akun)
+
+    def attach(self, at: datetime, filename: str, words: str) -> None:
+        """The operator backs every difference with a letter."""
+        case, actor = self.case, self._actor("OPERATOR_SATKER", Power.EXPLAIN, at)
+        letter = letter_scan(self.satker.name, "S-47", words, "Nota pembatalan SP2D")
+        attached = partial(attach_evidence, case=case, filename=filename, content=letter, actor=actor, now=at)
+        for item in differences_of(case.run):
+            attached(element=item.element, akun=item.akun)
 
     def accept(self, at: datetime) -> None:
         """Vera accepts every explanation."""

@@ -42,13 +42,29 @@ def _all_equal(steps: Steps, timeline: Timeline) -> None:
     steps.upload(timeline.at(timeline.month, 0.20))
 
 
+def _all_equal_with_lpj(steps: Steps, timeline: Timeline) -> None:
+    _all_equal(steps, timeline)
+    steps.enter_lpj(timeline.at(timeline.month, 0.21))
+
+
 def _unexplained(steps: Steps, timeline: Timeline) -> None:
+    """Uploaded twice: since the first, one difference is gone, one is smaller, one stays."""
+    first = ("tanda_terbalik", "setoran_hilang", "revisi_hilang")
+    steps.upload(timeline.at(timeline.month, 0.18), mistakes=first)
     steps.upload(timeline.at(timeline.month, 0.22), mistakes=("angka_tertukar", "setoran_hilang"))
 
 
 def _explained(steps: Steps, timeline: Timeline) -> None:
     steps.upload(timeline.at(timeline.month, 0.24), mistakes=("batal_belum_direkam",))
+    steps.enter_lpj(timeline.at(timeline.month, 0.30), short=UNBOOKED)
     steps.explain(timeline.at(timeline.month, 0.45), _CANCELLED)
+    steps.talk(timeline.at(timeline.month, 0.46), "VERA", "Mohon lampirkan nota pembatalan SP2D-nya.")
+    steps.attach(
+        timeline.at(timeline.month, 0.47),
+        "Nota-pembatalan-SP2D.pdf",
+        "Bersama ini kami lampirkan nota pembatalan SP2D perjalanan dinas.",
+    )
+    steps.talk(timeline.at(timeline.month, 0.48), "OPERATOR_SATKER", "Sudah kami lampirkan.")
 
 
 def _waits_for_kpa(steps: Steps, timeline: Timeline) -> None:
@@ -107,7 +123,7 @@ SCENES: dict[str, Scene] = {
     "990106": _broken,
     "990201": _waits_for_kpa_explained,
     "990202": _explained,
-    "990203": _all_equal,
+    "990203": _all_equal_with_lpj,
     "990204": _cancelled_bar,
     "990205": _early_month,
     "990206": _rejected,
@@ -116,6 +132,8 @@ SCENES: dict[str, Scene] = {
 }
 VISITOR = "990101"
 CANCELLED_SP2D = "990202"
+# A payment that the treasurer of 990202 made and the books do not have yet.
+UNBOOKED = 1_250_000
 # Two satkers missed a month, so that the monitors have somebody late: code and months before the open one.
 MISSED = {("990206", 1), ("990205", 2)}
 

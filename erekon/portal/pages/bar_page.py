@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.sessions import renew_key
 from bar.services.signing import Request, decline, sign
 from erekon.lib import clock
 from erekon.lib.refusals import Refusal
@@ -19,7 +21,7 @@ from erekon.portal.pages.common import done, page, person_of
 from erekon.portal.signing import signer_of
 from reconciliation.lifecycle import Stage
 from reconciliation.models import Reconciliation
-from reconciliation.services.moving import changed_refusal
+from reconciliation.services.changes import changed_refusal
 
 PIN_REFUSALS = frozenset({"PIN_SALAH", "PIN_TERKUNCI", "PERLU_AKTIVASI", "PIN_BELUM_ADA"})
 
@@ -32,6 +34,7 @@ def read_bar(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page
+@sensitive_post_parameters()
 @require_POST
 def sign_bar(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign with the PIN what the page showed; a refusal comes back on the same page with a fresh nonce."""
@@ -48,6 +51,7 @@ def sign_bar(request: HttpRequest, pk: int) -> HttpResponse:
             # The second click of a double click: the first one did what was wanted.
             return _see(done(request, _here(case), f"BAR {case.period.label} sudah Anda tanda tangani."))
         return _changed(request, pk, refusal)
+    renew_key(request.session)
     sentence = f"BAR {case.period.label} sudah Anda tanda tangani. {_passed_on(case)}"
     return _see(done(request, _here(case), sentence))
 

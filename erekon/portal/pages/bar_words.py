@@ -105,4 +105,6 @@ def _note(row: dict[str, Any]) -> dict[str, str]:
     if row["selisih"] == "0":
         figures = f"Rupiah sama ({row['siap']}), rincian CoA berbeda."
     words = f"{told['sebab']}. {told['uraian']} {told['keputusan']}." if told else UNTOLD
+    if told and told.get("bukti"):
+        words += f" Bukti: {'; '.join(told['bukti'])}."
     return {"title": row["akun"], "figures": figures, "text": words}

@@ -7,14 +7,18 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from accounts.models import User
-from erekon.lib.indonesian import long_moment
+from erekon.lib.indonesian import long_moment, short_moment
 from erekon.lib.refusals import Refusal
+from reconciliation.models import Reconciliation
 
 WIB = "Asia/Jakarta"
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+
+LISTS = frozenset({"antrean", "status"})
 
 Page = Callable[..., HttpResponse]
 
@@ -43,6 +47,11 @@ def when(moment: datetime | None, zone: str = WIB) -> str:
     return long_moment(moment, zone) if moment else ""
 
 
+def briefly(moment: datetime | None, zone: str = WIB) -> str:
+    """An instant where space is short, "7 Okt, 13.05"; empty for none."""
+    return short_moment(moment, zone) if moment else ""
+
+
 def time_left(until: datetime, now: datetime) -> str:
     """How long is left, in words: "2 hari lagi", "5 jam lagi", "kurang dari 1 jam lagi", "sudah lewat"."""
     left = until - now
@@ -67,6 +76,19 @@ def done(request: HttpRequest, url: str, sentence: str) -> HttpResponseRedirect:
     """Go on to a page that says what was done; a reload does not do it again."""
     messages.success(request, sentence)
     return HttpResponseRedirect(url)
+
+
+def way_back(request: HttpRequest, case: Reconciliation) -> str:
+    """To the list beside which the decision was made, else to the case's page."""
+    return list_beside(request) or reverse(
+        "rekon", kwargs={"satker": case.satker_id, "period": case.period.code}
+    )
+
+
+def list_beside(request: HttpRequest) -> str:
+    """The address of the list that a form names in `dari`; empty for none."""
+    name = request.POST.get("dari", "")
+    return reverse(name) if name in LISTS else ""
 
 
 def error_list(refusal: Refusal) -> list[dict[str, str]]:

@@ -31,6 +31,8 @@ TERMS = (
     ("KPA", "Kuasa Pengguna Anggaran: pimpinan satker, penanda tangan pertama BAR."),
     ("KPPN", "Kantor Pelayanan Perbendaharaan Negara, mitra satker dalam rekonsiliasi."),
     ("Kumulatif", "Berisi data Januari sampai dengan bulan yang dipilih, bukan satu bulan saja."),
+    ("LPJ", "Laporan Pertanggungjawaban bendahara: saldo kas yang dipegang bendahara pada akhir bulan."),
+    ("Neraca Percobaan", "Daftar saldo setiap akun enam angka menurut pembukuan satker (SAI)."),
     ("LHR", "Laporan Hasil Rekonsiliasi: rincian perbandingan dalam berkas Excel."),
     ("Pagu", "Batas tertinggi anggaran yang boleh dibelanjakan."),
     ("SAI", "Sistem Akuntansi Instansi: pembukuan di sisi satker."),
@@ -39,6 +41,15 @@ TERMS = (
     ("Selisih", "Angka SiAP dikurangi angka SAI. Nilai negatif ditulis dalam kurung."),
     ("SiAP", "Sistem Akuntansi Pusat: pembukuan di sisi KPPN."),
     ("SP2S", "Surat Pemberitahuan Pengenaan Sanksi, terbit bila satker melewati batas rekonsiliasi."),
+)
+LPJ_STEPS = (
+    "Buka Hasil Rekon, lalu bagian LPJ bendahara dan Neraca Percobaan di bawah tabel elemen.",
+    "Isi saldo akhir bulan menurut LPJ: uang tunai, bank, UP, TUP, dan kas lainnya. "
+    "Baris yang tidak ada dikosongkan; satker tanpa Bendahara Penerimaan melewati isiannya.",
+    "Tekan Simpan LPJ. Saldo langsung dibanding saldo akhir akun 1116, 1117, dan 1118 di ADK yang berlaku.",
+    "Bila berbeda, cocokkan BKU dengan buku besar. Perbaiki yang keliru: isian LPJ di sini, "
+    "atau data SAIBA lalu unggah ulang ADK.",
+    "Perbedaan LPJ tidak menahan BAR, tetapi tercatat pada Lampiran I. Isian terkunci setelah KPPN menyetujui BAR.",
 )
 PLACEHOLDER = re.compile(r"\{\w+\}")
 WHOSE = {"OPERATOR_SATKER": "Operator satker", "VERA": "KPPN", "KPA": "KPA", "KASI_VERA": "Kasi Vera"}
@@ -50,6 +61,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     """The help page; its codes and stages are those of the gate and of the lifecycle."""
     context = {
         "uploading": UPLOADING,
+        "lpj_steps": LPJ_STEPS,
         "codes": [
             {"code": code, "sentences": _sentences(code), "steps": steps}
             for code, steps in STEPS_TO_REPAIR.items()

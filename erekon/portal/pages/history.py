@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET
 from accounts.queries import satkers_with
 from accounts.roles import Power
 from adk.models import Upload, Verdict
+from adk.queries import uploads_for
 from erekon.lib import clock
 from erekon.portal.pages.common import page, person_of, when
 from erekon.portal.pages.compare import compare_url
 from erekon.portal.pages.entry_links import paged
 from erekon.portal.pages.live_upload import size_words
 from erekon.portal.pages.steps import stands
-from erekon.portal.worklists import uploads_for, verdicts_by_submission
+from erekon.portal.worklists import verdicts_by_submission
 
 PAGE = 50
 SOURCES = {"SAIBA": "Unggah", "SAKTI": "SAKTI"}

@@ -17,6 +17,7 @@ from erekon.portal.pages.home_parts import Desk, tag, task
 from erekon.portal.pages.positions import positions_of
 from erekon.portal.worklists import (
     counts_by_stage,
+    exempt_satkers,
     failed_runs,
     failed_uploads,
     office_cases,
@@ -82,6 +83,7 @@ def _desk(user: User, now: datetime, turn: Turn) -> Desk:
         "tasks": tasks,
         "late": [_late(case) for case in cases.filter(stage=Stage.BELUM_UPLOAD)[:LATE_SHOWN]],
         "schedule": schedule_card(period, now),
+        "exempt": exempt_satkers(user),
         "checked_at": checked_words(now),
     }
     return Desk("portal/beranda_kppn.html", context, bool(waiting or tasks))
@@ -138,8 +140,9 @@ def _stale(case: Reconciliation) -> dict[str, Any]:
 
 
 def _failed(work: Upload | MatchRun) -> dict[str, Any]:
+    page = reverse("unggahan", args=[work.pk]) if isinstance(work, Upload) else result_url(work.case)
     return task(
-        result_url(work.case),
+        page,
         "triangle-alert",
         f"Gagal diproses: {work.case.satker}",
         f"{work.case.period.label}, kode {support_number(work)}",

@@ -83,6 +83,7 @@ def operator_desk(user: User, now: datetime) -> Desk:
         else [],
         "schedule": schedule_card(first[0].period if first else period, now),
         "checked_at": checked_words(now),
+        "exempt": [str(satker) for satker in own if satker.is_bun],
     }
     return Desk("portal/beranda_operator.html", context, bool(count))
 
@@ -102,6 +103,7 @@ def _turn(facts: Facts, case: Reconciliation) -> dict[str, Any]:
             "text": f"{case.unexplained} selisih belum dijelaskan. Jelaskan, atau perbaiki di SAIBA lalu unggah ulang.",
             "url": result_url(case),
             "button": "Jelaskan selisih",
+            "lhr_url": reverse("api-lhr", kwargs={"pk": case.pk}),
             **deadline,
         }
     again = "" if Stage(case.stage) is Stage.BELUM_UPLOAD else " ulang"

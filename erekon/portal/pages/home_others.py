@@ -14,7 +14,7 @@ from erekon.portal.cases import SHOWN_RESULTS
 from erekon.portal.pages.calendar_words import today_words
 from erekon.portal.pages.entry_links import paged, result_url
 from erekon.portal.pages.home_parts import Desk, turn_words
-from erekon.portal.worklists import cases_for, differences_by_run
+from erekon.portal.worklists import cases_for, differences_by_run, exempt_satkers
 from reconciliation.lifecycle import LOOKS, Stage, label_of, turn_of
 from reconciliation.models import Reconciliation
 from reconciliation.services.cases import parse_period
@@ -44,6 +44,7 @@ def cases_desk(request: HttpRequest, user: User, now: datetime) -> Desk:
         "next_url": paged(here, shown.next_page_number(), **asked) if shown.has_next() else "",
         "previous_url": paged(here, shown.previous_page_number(), **asked) if shown.has_previous() else "",
         "action_url": here,
+        "exempt": exempt_satkers(user),
     }
     return Desk("portal/beranda_lain.html", context, bool(rows))
 

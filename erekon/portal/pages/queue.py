@@ -30,6 +30,7 @@ from erekon.portal.queue import (
 )
 from reconciliation.lifecycle import Stage
 from reconciliation.models import Reconciliation
+from reconciliation.services.changes import require_seen
 
 PAGE = 25
 OLD = timedelta(hours=24)
@@ -118,6 +119,7 @@ def approve_many(request: HttpRequest) -> HttpResponse:
         try:
             case = visible_case(person_of(request), pk=int(pk) if pk.isdecimal() else 0)
             name = case.satker.name
+            require_seen(case, seen)
             if case.verdict != "SAMA":
                 raise Refusal("BELUM_DIJELASKAN", jumlah=1, daftar=name)
             actor = acting(person_of(request), Power.APPROVE, case, at=clock.now())

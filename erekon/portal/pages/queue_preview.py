@@ -7,14 +7,19 @@ from django.urls import reverse
 
 from accounts.actors import powers_over
 from erekon.lib import clock
-from erekon.portal.cases import LABELS, view_of, visible_case
-from erekon.portal.drilldown import best_causes
+from erekon.portal.cases import view_of, visible_case
+from erekon.portal.explanations import exchange_of
+from erekon.portal.found import Found, found_by_account
 from erekon.portal.pages.common import person_of, when
-from erekon.portal.pages.result_rows import Opening, Rows, explanation_block
+from erekon.portal.pages.explanation_block import explanation_block
+from erekon.portal.pages.lpj_context import lpj_notes
+from erekon.portal.pages.result_opening import Opening, Rows
+from reconciliation.matching.elements import element_label
 from reconciliation.models import ElementResult, Reconciliation, Submission
 from reconciliation.queries import Difference, differences_of, explanations_of, undecided_of
 
 WARNINGS_SHOWN = 3
+DOCUMENTS_SHOWN = 3
 TEMPLATES = (
     "SP2D yang tercatat di KPPN belum direkam di SAIBA. Rekam, posting, lalu unggah ulang.",
     "Setoran (NTPN) belum direkam di SAIBA. Rekam setoran, lalu unggah ulang.",
@@ -25,12 +30,21 @@ TEMPLATES = (
 
 def preview_of(request: HttpRequest, case: Reconciliation) -> dict[str, Any]:
     """What `components/_pratinjau.html` shows of a case."""
-    case = visible_case(person_of(request), pk=case.pk)
+    person = person_of(request)
+    case = visible_case(person, pk=case.pk)
     view = view_of(case)
     key = {"satker": case.satker_id, "period": case.period.code}
-    powers = powers_over(person_of(request), case.satker, at=clock.now(), office=case.office_id)
-    rows = Rows(view, Opening(), powers, reverse("rekon", kwargs=key), case.office.kanwil.timezone)
-    causes = best_causes(case.run)
+    powers = powers_over(person, case.satker, at=clock.now(), office=case.office_id)
+    rows = Rows(
+        view,
+        Opening(),
+        powers,
+        reverse("rekon", kwargs=key),
+        case.office.kanwil.timezone,
+        exchange=exchange_of(case, person),
+        person=person.pk,
+    )
+    found = found_by_account(case.run, most=DOCUMENTS_SHOWN)
     different = [row for row in view.elements if row.applicable and not row.equal]
     return {
         "code": case.satker_id,
@@ -42,9 +56,11 @@ def preview_of(request: HttpRequest, case: Reconciliation) -> dict[str, Any]:
         "verdict": "Semua sama" if not different else f"{len(different)} elemen berbeda",
         "verdict_text": _verdict_text(view.elements, case),
         "differences": [
-            _difference(rows, item, causes.get((item.element, item.akun))) for item in view.differences
+            _difference(rows, item, found.get((item.element, item.akun), Found()))
+            for item in view.differences
         ],
         "checks": _warnings(case.submission),
+        "lpj": lpj_notes(case),
         "approve_url": reverse("setujui", kwargs=key),
         "reject_url": reverse("kembalikan", kwargs=key),
         "content_hash": case.content_hash,
@@ -79,16 +95,17 @@ def _verdict_text(elements: tuple[ElementResult, ...], case: Reconciliation) -> 
     return f"{equal} elemen lain sama; {told}."
 
 
-def _difference(rows: Rows, item: Difference, cause: dict[str, str] | None) -> dict[str, Any]:
-    block = explanation_block(rows, item.element, item.akun)
+def _difference(rows: Rows, item: Difference, found: Found) -> dict[str, Any]:
+    """The satker's words beside what the system found."""
     return {
-        "title": f"{LABELS[item.element]}, {item.akun}",
+        "title": f"{element_label(item.element)}, {item.akun}",
         "amount": item.amount,
-        "text": block["text"],
-        "location_label": block["location_label"],
-        "found": "",
-        "hint": cause["text"] if cause else "",
-        "explanation": {**block, "write_url": ""},
+        "siap": item.siap,
+        "sai": item.sai,
+        "hint": found.text,
+        "documents": found.documents,
+        "documents_left": found.total - len(found.documents),
+        "explanation": {**explanation_block(rows, item.element, item.akun), "write_url": ""},
     }
 
 

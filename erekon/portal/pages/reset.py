@@ -9,15 +9,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.roles import Power
 from bar.models import ResetRequest
+from bar.queries import bar_of
+from bar.reset_letter import reset_letter_of
 from bar.services.resetting import ask_reset, grant_reset, refuse_reset
-from erekon.lib import clock, files
+from erekon.lib import clock
+from erekon.lib.downloads import attachment, stored_attachment
 from erekon.lib.refusals import Refusal
-from erekon.portal.api.base import attachment
 from erekon.portal.bar_reads import requests_seen_by
 from erekon.portal.cases import acting, visible_case
 from erekon.portal.pages.bar_words import office_words
 from erekon.portal.pages.common import done, error_list, page, person_of
 from erekon.portal.pages.reset_context import Typed, reset_context
+from reconciliation.lifecycle import FROZEN, Stage
 from reconciliation.models import Reconciliation
 
 SCAN_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
@@ -78,7 +81,20 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     """The scan of the letter, for who sees the case; never shown inside the portal's own pages."""
     asked = _visible(person_of(request), pk)
     name = f"surat-reset-{asked.pk}.{asked.scan_kind}"
-    return attachment(files.read(asked.scan), name, SCAN_TYPES[asked.scan_kind])
+    return stored_attachment(asked.scan, name, SCAN_TYPES[asked.scan_kind])
+
+
+@page
+@require_safe
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """The template of the letter for one case, for who may ask for its reset; BELUM_ADA without a BAR to reset."""
+    case = visible_case(person_of(request), pk=pk)
+    acting(person_of(request), Power.ASK_RESET, case, at=clock.now())
+    bar = bar_of(case)
+    if bar is None or Stage(case.stage) not in FROZEN:
+        raise Refusal("BELUM_ADA")
+    name = f"surat-permohonan-reset_{case.satker_id}_{case.period.code}.pdf"
+    return attachment(reset_letter_of(case, bar, now=clock.now()), name, SCAN_TYPES["pdf"])
 
 
 def _chosen(request: HttpRequest) -> Reconciliation | None:

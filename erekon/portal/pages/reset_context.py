@@ -72,6 +72,7 @@ def _form(case: Reconciliation, typed: Typed, errors: list[dict[str, str]]) -> d
     bar = bar_of(case)
     return {
         "action_url": f"{reverse('reset')}?kasus={case.pk}",
+        "letter_url": reverse("surat-reset", args=[case.pk]) if bar else "",
         "bar": f"{bar.number}, {case.period.label}" if bar else case.period.label,
         "letter_number": typed.letter_number,
         "letter_date": typed.letter_date,

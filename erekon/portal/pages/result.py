@@ -11,17 +11,22 @@ from accounts.actors import powers_over
 from accounts.roles import BY_CODE, Power
 from bar.services.approving import UNDO_WITHIN
 from erekon.lib import clock
-from erekon.portal.cases import LABELS, CaseView, actions_of, is_explained, view_of, visible_case
-from erekon.portal.drilldown import coa_gap
+from erekon.portal.cases import CaseView, actions_of, view_of, visible_case
+from erekon.portal.earlier import Before, chosen_run, earlier_runs
+from erekon.portal.explanations import exchange_of
 from erekon.portal.lists import last_change, spoken_of
-from erekon.portal.pages.common import page, person_of, when
-from erekon.portal.pages.result_rows import Opening, Rows, element_rows, first_open
+from erekon.portal.pages.common import briefly, page, person_of, when
+from erekon.portal.pages.entry_links import support_number
+from erekon.portal.pages.lpj_context import lpj_section
+from erekon.portal.pages.result_against import against_block
+from erekon.portal.pages.result_opening import Opening, Rows, opening_of
+from erekon.portal.pages.result_summary import summary_block
+from erekon.portal.pages.result_waiting import waiting_block
 from erekon.portal.pages.track import track_of
-from reconciliation.lifecycle import FROZEN, HAS_DOCUMENTS, Action, Stage, label_of, turn_of
+from erekon.portal.waiting import causes_of
+from reconciliation.lifecycle import FROZEN, HAS_DOCUMENTS, RUNNING, Action, Stage, label_of, turn_of
 from reconciliation.models import Reconciliation
 from reconciliation.services.cases import parse_period
-
-FILTERS = (("", "Semua", ""), ("beda", "Berbeda", False), ("sama", "Sama", True))
 
 
 def case_at(request: HttpRequest, satker: str, period: str) -> Reconciliation:
@@ -40,10 +45,11 @@ def result(request: HttpRequest, satker: str, period: str) -> HttpResponse:
 @require_GET
 @page
 def result_live(request: HttpRequest, satker: str, period: str) -> HttpResponse:
-    """The steps of a case under way; "done" as soon as its result stands."""
+    """The steps of a case under way; "done" as soon as its result stands, or nothing more happens."""
     case = case_at(request, satker, period)
     response = render(request, "components/_jejak.html", {"steps": track_of(case, _zone(case))})
-    response["X-Live-State"] = "done" if Stage(case.stage) in HAS_DOCUMENTS else "busy"
+    busy = Stage(case.stage) in RUNNING and not support_number(case.run)
+    response["X-Live-State"] = "busy" if busy else "done"
     return response
 
 
@@ -61,20 +67,23 @@ def render_result(
     """
     view = view_of(case)
     powers = powers_over(person_of(request), case.satker, at=clock.now(), office=case.office_id)
-    opening = Opening(*opened) if opened else _opening(request, view)
-    rows = Rows(view, opening, powers, _url(case), _zone(case), **form)
-    context = {**_head(request, view, powers), **_results(rows), **_bottom(request, view, powers)}
+    opening = Opening(*opened) if opened else opening_of(request.GET, view)
+    runs = earlier_runs(case) if view.elements else []
+    earlier = chosen_run(runs, opening.against)
+    before = Before(earlier) if earlier else None
+    person = person_of(request)
+    form |= {"exchange": exchange_of(case, person), "person": person.pk}
+    rows = Rows(view, opening, powers, _url(case), _zone(case), before=before, **form)
+    bottom = _bottom(request, view, powers)
+    context = {
+        **_head(request, view, powers),
+        **summary_block(rows),
+        "compare": against_block(rows, runs),
+        "waiting": waiting_block(case, may_upload=bool(bottom["upload_url"])) if not view.elements else None,
+        **bottom,
+        "lpj": lpj_section(view, powers),
+    }
     return render(request, "reconciliation/hasil.html", context, status=status)
-
-
-def _opening(request: HttpRequest, view: CaseView) -> Opening:
-    asked = request.GET
-    element, akun = asked.get("elemen", ""), asked.get("akun", "")
-    if not element:
-        element, akun = first_open(view)
-    elif not akun:
-        akun = next((item.akun for item in view.differences if item.element == element), "")
-    return Opening(element, akun, "semua" in asked, "semua_akun" in asked, asked.get("saring", ""))
 
 
 def _head(request: HttpRequest, view: CaseView, powers: frozenset[Power]) -> dict[str, Any]:
@@ -89,13 +98,12 @@ def _head(request: HttpRequest, view: CaseView, powers: frozenset[Power]) -> dic
         "turn": own,
         "turn_other": other,
         "locked": stage in FROZEN,
-        "ready": stage in HAS_DOCUMENTS and case.run is not None,
+        "ready": bool(view.elements),
         "steps": track_of(case, _zone(case)),
         "live_url": reverse("rekon-kabar", kwargs=_key(case)),
-        "ledger_at": when(case.run.ledger_at, _zone(case))
-        if case.run and case.run.ledger_at
-        else "belum ada",
+        "ledger_at": briefly(case.run.ledger_at if case.run else None, _zone(case)) or "belum ada",
         "stale": case.stale,
+        "causes": causes_of(view.upload, case.run) if view.upload else [],
         "content_hash": case.content_hash,
     }
 
@@ -111,74 +119,6 @@ def _turn(case: Reconciliation, powers: frozenset[Power]) -> tuple[str, str]:
     return "", f"Giliran {BY_CODE[role].label}"
 
 
-def _results(rows: Rows) -> dict[str, Any]:
-    view = rows.view
-    applicable = [row for row in view.elements if row.applicable]
-    different = [row for row in applicable if not row.equal]
-    counts = {"": len(view.elements), "beda": len(different), "sama": len(applicable) - len(different)}
-    explained = sum(is_explained(item, view.explanations) for item in view.differences)
-    run = view.case.run
-    return {
-        "verdict": _verdict(view, len(applicable), len(different), explained),
-        "filters": [
-            {
-                "url": f"{rows.url}?saring={value}" if value else rows.url,
-                "label": label,
-                "count": counts[value],
-                "mark": mark,
-                "current": rows.opening.filter == value,
-            }
-            for value, label, mark in FILTERS
-        ],
-        "compare": None,
-        "elements": element_rows(rows),
-        "outside": {
-            "siap_rows": run.outside_siap_rows,
-            "siap_total": run.outside_siap_total,
-            "sai_rows": run.outside_sai_rows,
-            "sai_total": run.outside_sai_total,
-        }
-        if run
-        else None,
-        "progress": {
-            "explained": explained,
-            "different": len(view.differences),
-            "text": _next_words(view),
-        }
-        if view.differences
-        else None,
-    }
-
-
-def _next_words(view: CaseView) -> str:
-    """What is still to be explained, in words."""
-    missing = [item for item in view.differences if not is_explained(item, view.explanations)]
-    if not missing:
-        return "Semua selisih sudah dijelaskan; KPPN memutuskan."
-    more = f" dan {len(missing) - 1} lagi" if len(missing) > 1 else ""
-    return f"Tinggal {LABELS[missing[0].element]} {missing[0].akun}{more}."
-
-
-def _verdict(view: CaseView, applicable: int, different: int, explained: int) -> dict[str, Any]:
-    if not view.elements:
-        return {"equal": None, "title": "Hasil belum ada", "text": "", "difference": None}
-    if not different:
-        text = f"{applicable} elemen sama antara SiAP dan SAI. Tidak perlu tindakan."
-        return {"equal": True, "title": "Semua sama", "text": text, "difference": None}
-    missing = len(view.differences) - explained
-    text = (
-        f"{different} dari {applicable} elemen berbeda. {explained} selisih sudah dijelaskan, {missing} belum. "
-        "KPPN menyetujui BAR bila selisih diperbaiki atau dijelaskan."
-    )
-    return {
-        "equal": False,
-        "title": "Tidak semua sama",
-        "text": text,
-        "difference": sum(abs(row.difference) for row in view.elements),
-        "coa_different": coa_gap(view.case.run),
-    }
-
-
 def _bottom(request: HttpRequest, view: CaseView, powers: frozenset[Power]) -> dict[str, Any]:
     case, key = view.case, _key(view.case)
     actions = actions_of(case, person_of(request), now=clock.now())
@@ -186,7 +126,7 @@ def _bottom(request: HttpRequest, view: CaseView, powers: frozenset[Power]) -> d
     urls = {
         "approve_url": reverse("setujui", kwargs=key) if Action.APPROVE in actions else "",
         "reject_url": reverse("kembalikan", kwargs=key) if Action.REJECT in actions else "",
-        "rerun_url": reverse("proses-ulang", kwargs=key) if Action.RERUN in actions else "",
+        "rerun_url": reverse("proses-ulang", kwargs=key) if _may_rerun(case, powers, actions) else "",
         "undo_url": reverse("batal-setuju", kwargs=key) if _may_undo(request, case, actions) else "",
         "reset_url": f"{reverse('reset')}?kasus={case.pk}"
         if Stage(case.stage) in FROZEN and Power.ASK_RESET in powers
@@ -195,7 +135,9 @@ def _bottom(request: HttpRequest, view: CaseView, powers: frozenset[Power]) -> d
     return {
         "downloads": {
             "lhr_xlsx": reverse("api-lhr", args=[case.pk]) if documents else "",
-            "lhr_pdf": "",
+            "lhr_pdf": reverse("api-lhr-pdf", args=[case.pk]) if documents else "",
+            "rows_xlsx": reverse("api-rows-xlsx", args=[case.pk]) if documents else "",
+            "rows_csv": reverse("api-rows", args=[case.pk]) if documents else "",
             "bar_pdf": reverse("api-bar-pdf", args=[case.pk]) if documents else "",
         },
         "upload_url": f"{reverse('upload')}?periode={case.period.code}&satker={case.satker_id}"
@@ -210,6 +152,15 @@ def _bottom(request: HttpRequest, view: CaseView, powers: frozenset[Power]) -> d
         "actions": urls,
         "errors": [],
     }
+
+
+def _failure(case: Reconciliation) -> str:
+    """The support number of the case's run when it failed for good; else empty."""
+    return support_number(case.run) if Stage(case.stage) in RUNNING else ""
+
+
+def _may_rerun(case: Reconciliation, powers: frozenset[Power], actions: list[str]) -> bool:
+    return Action.RERUN in actions or (Power.RERUN in powers and bool(_failure(case)))
 
 
 def _may_undo(request: HttpRequest, case: Reconciliation, actions: list[str]) -> bool:

@@ -16,7 +16,7 @@ from erekon.portal.bar_reads import standing_bars, waiting_for
 from erekon.portal.pages.common import page, person_of, waited, when
 from reconciliation.models import Reconciliation
 
-MOST = 100
+MOST = 200
 
 
 @page
@@ -26,10 +26,17 @@ def sign_list(request: HttpRequest) -> HttpResponse:
     user, now = person_of(request), clock.now()
     waiting = waiting_for(user, now)
     total = waiting.count()
-    cases = waiting.select_related("satker", "office", "period").order_by("stage_since", "pk")[:MOST]
+    cases = waiting.order_by("stage_since", "pk")[:MOST]
+    rows = _rows(cases, now)
+    ticked = request.GET.get("pilih") == "semua"
     context = {
         "title": "Tanda tangan BAR",
-        "rows": _rows(cases, now),
+        "rows": rows,
+        "bulk": {"action_url": reverse("ttd-banyak"), "select_url": f"{reverse('ttd')}?pilih=semua"}
+        if len(rows) > 1
+        else None,
+        "ticked": ticked,
+        "nothing_chosen": "kosong" in request.GET,
         "total": total,
         "deadline": _deadline(cases, now),
         "empty_text": f"Terakhir diperiksa {when(now)}. BAR muncul di sini setelah disetujui KPPN.",
@@ -46,6 +53,7 @@ def _row(case: Reconciliation, bar: Bar, now: datetime) -> dict[str, Any]:
     count = len(bar.content["selisih"])
     signed = next((one for one in bar.signatures.all() if one.voided_at is None), None)
     return {
+        "pk": case.pk,
         "url": reverse("bar", args=[case.pk]),
         "code": case.satker_id,
         "name": case.satker.name,

@@ -5,20 +5,11 @@ from typing import Any
 from adk.models import Upload, Verdict
 from erekon.lib.leases import RunState
 from erekon.portal.pages.entry_links import support_number
+from erekon.portal.pages.road import PLACES, ROAD
 from erekon.portal.waiting import queue_note
 from reconciliation.lifecycle import BEFORE_DATA, FROZEN, LOOKS, RUNNING, Stage
 from reconciliation.models import Reconciliation
 
-ROAD: tuple[tuple[Stage, str, str], ...] = (
-    (Stage.UPLOAD, "Anda", "Berkas diterima dan diperiksa."),
-    (Stage.PROSES_SAI, "sistem", "Sistem mencocokkan ADK dengan data SiAP."),
-    (Stage.CETAK_EXCEL, "sistem", "LHR terbentuk dan hasilnya tampil."),
-    (Stage.PERSETUJUAN_BAR, "KPPN", ""),
-    (Stage.TTD_KPA, "KPA satker", ""),
-    (Stage.TTD_KASI_VERA, "KPPN", ""),
-    (Stage.SIAP_DOWNLOAD, "", ""),
-)
-PLACES = {stage: place for place, (stage, _, _) in enumerate(ROAD)}
 APPROVAL = PLACES[Stage.PERSETUJUAN_BAR]
 END = len(ROAD)
 
@@ -86,10 +77,10 @@ def _road(here: int, *, broken: bool = False, under_way: bool = True, note: str 
     present = "gagal" if broken else "kini" if under_way else "nanti"
     return [
         {
-            "label": LOOKS[stage].label,
-            "note": note if place == here and note else whose,
-            "text": text if place >= here else "",
+            "label": LOOKS[step.stage].label,
+            "note": note if place == here and note else step.to_operator,
+            "text": step.happens if place >= here else "",
             "state": "ok" if place < here else present if place == here else "nanti",
         }
-        for place, (stage, whose, text) in enumerate(ROAD)
+        for place, step in enumerate(ROAD)
     ]

@@ -7,25 +7,27 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Satker, User
 from accounts.queries import satker_to_upload, satkers_with
 from accounts.roles import Power
 from adk.formats.precheck import precheck_document, precheck_titles
 from adk.models import Upload
+from adk.queries import visible_upload
 from adk.services.checking import expected_of
 from adk.services.receiving import MEBIBYTE, Received, judge_window, receive_upload
+from adk.services.rechecking import recheck
 from erekon.lib import clock
 from erekon.lib.refusals import Refusal, field_refusal
+from erekon.portal.cases import acting
 from erekon.portal.pages.calendar_words import deadline_of
-from erekon.portal.pages.common import error_list, page, person_of
+from erekon.portal.pages.common import done, error_list, list_beside, page, person_of
 from erekon.portal.pages.entry_links import result_url
 from erekon.portal.pages.live_upload import live_context, live_state
 from erekon.portal.pages.rejection import is_refused, rejection_of
 from erekon.portal.pages.steps import steps_before
 from erekon.portal.upload_choice import case_to_upload, urgent_case
-from erekon.portal.worklists import visible_upload
 from reconciliation.models import Reconciliation
 
 FIELD_IDS = {"file": "berkas"}
@@ -63,7 +65,7 @@ def one_upload(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": rejection_of(found) if is_refused(found) else None,
     }
     if not context["refusal"]:
-        context |= live_context(found)
+        context |= live_context(found, person_of(request))
     return render(request, "adk/unggahan.html", context)
 
 
@@ -72,9 +74,20 @@ def one_upload(request: HttpRequest, pk: int) -> HttpResponse:
 def one_upload_live(request: HttpRequest, pk: int) -> HttpResponse:
     """The live part of an upload's page alone; `X-Live-State: done` lets the page load anew."""
     found = visible_upload(person_of(request), pk)
-    response = render(request, "adk/_berjalan.html", live_context(found))
+    response = render(request, "adk/_berjalan.html", live_context(found, person_of(request)))
     response["X-Live-State"] = live_state(found)
     return response
+
+
+@require_POST
+@page
+def check_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Check an upload again whose check failed for good."""
+    found = visible_upload(person_of(request), pk)
+    actor = acting(person_of(request), Power.RERUN, found.case, at=clock.now())
+    recheck(upload=found, actor=actor, now=clock.now())
+    back = list_beside(request) or reverse("unggahan", kwargs={"pk": pk})
+    return done(request, back, "Berkas diperiksa ulang.")
 
 
 def _receive(request: HttpRequest) -> Upload:
@@ -179,6 +192,7 @@ def _closed(case: Reconciliation | None) -> dict[str, str] | None:
 
 def _closed_by(refusal: Refusal, case: Reconciliation) -> dict[str, str]:
     title, url, button = {
+        "TIDAK_DIREKON": ("Satker ini tidak direkonsiliasi", "", ""),
         "SUDAH_DITANDATANGANI": (f"BAR {case.period.label} terkunci", reverse("reset"), "Ajukan reset BAR"),
         "LEWAT_SAKTI": ("Satker ini mengirim lewat SAKTI", "", ""),
         "PERIODE_BELUM_BUKA": ("Jadwal belum dibuka", reverse("jadwal"), "Lihat jadwal"),

@@ -13,12 +13,14 @@ from bar.documents.verify_id import group_verify_id, normalise_verify_id
 from bar.queries import Verification, verification_of
 from erekon.lib import clock
 from erekon.lib.indonesian import long_date
-from erekon.lib.refusals import Refusal
-from erekon.portal.middleware import refusal_response
 from erekon.portal.pages.bar_words import ROLE_WORDS, office_words
 from erekon.portal.pages.common import when
 
 UNKNOWN = "Periksa lagi kodenya: 26 huruf dan angka di kaki dokumen. Bila tetap tidak ditemukan, jangan pakai dokumennya."
+
+REVOKED = (
+    "Kunci {role} sudah dicabut ketika menandatangani. Jangan pakai dokumennya; minta BAR baru dari KPPN."
+)
 
 
 @require_safe
@@ -35,13 +37,12 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verdict(request: HttpRequest, verify_id: str) -> HttpResponse:
     """The verdict on one BAR; an unknown id answers 200 like any other."""
-    throttle = VerifyThrottle()
-    if not throttle.allow_request(cast(Request, request), cast(Any, None)):
-        return _too_many(request, int(throttle.wait() or 1) + 1)
+    VerifyThrottle().allow_request(cast(Request, request), cast(Any, None))
     found = verification_of(verify_id)
     context = {
         "verdict": found.verdict,
         "text": _text(found),
+        "heading": "Tanda tangannya tidak berlaku" if found.revoked else "",
         "document": _document(found),
         "code": verify_id,
     }
@@ -56,14 +57,10 @@ def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return response
 
 
-def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    response = refusal_response(request, Refusal("TERLALU_SERING", detik=wait))
-    response["Retry-After"] = str(wait)
-    return response
-
-
 def _text(found: Verification) -> str:
     bar = found.bar
+    if found.revoked:
+        return REVOKED.format(role=ROLE_WORDS[found.revoked.role])
     if bar is None:
         return UNKNOWN
     if found.verdict == "SAH":

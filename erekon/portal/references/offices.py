@@ -10,6 +10,7 @@ from erekon.portal.references.kinds import Kind, Load, once, upsert
 from erekon.portal.references.plain import NAME
 
 PUSAT = "PUSAT"
+HEAD_OFFICE = "00"  # as in letters of the head office: WPB.00
 LETTER_CODE = Column("letter_code", text(10), blank=True)
 
 
@@ -38,18 +39,14 @@ def _load_kppn(load: Load) -> int:
     return upsert(Kppn, _keep_blank(Kppn, rows, "letter_code", "address"), ("code",))
 
 
-def ensure_pusat() -> bool:
-    """Make the office PUSAT where it is missing, in the Kanwil of KPPN 183 or else the first; False without Kanwil.
+def ensure_pusat() -> None:
+    """Make the office PUSAT where it is missing, under no regional Kanwil but the head office's own (00).
 
     No public list of KPPN names it, yet central cases and the Vera officers who judge them belong to it.
     """
-    if Kppn.objects.filter(code=PUSAT).exists():
-        return True
-    kanwil = Kanwil.objects.filter(kppns__code="183").first() or Kanwil.objects.order_by("code").first()
-    if kanwil is None:
-        return False
-    Kppn.objects.create(code=PUSAT, name="Kantor Pusat DJPb", kanwil=kanwil)
-    return True
+    if not Kppn.objects.filter(code=PUSAT).exists():
+        head, _ = Kanwil.objects.get_or_create(code=HEAD_OFFICE, defaults={"name": "Kantor Pusat DJPb"})
+        Kppn.objects.create(code=PUSAT, name="Kantor Pusat DJPb", kanwil=head)
 
 
 KANWIL = Kind(

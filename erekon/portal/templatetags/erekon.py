@@ -1,11 +1,15 @@
 """Template tags of the design system: icons, the = / ≠ mark, stage tags and rupiah with words."""
 
+from collections.abc import Sequence
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from erekon.lib import clock
+from erekon.lib.digits import Piece
 from erekon.lib.indonesian import long_moment
 from erekon.lib.rupiah import format_rupiah
 from erekon.portal.stage_look import look_of
@@ -14,6 +18,10 @@ from reconciliation.lifecycle import Stage, label_of
 
 register = template.Library()
 
+ONE_SIDED = {
+    "HANYA_SIAP": ("arrow-right", "Hanya ada di SiAP"),
+    "HANYA_SAI": ("arrow-left", "Hanya ada di SAI"),
+}
 MARKS = {
     True: ("", "sama", "Sama"),
     False: ("ne", "beda", "Tidak sama"),
@@ -22,6 +30,7 @@ MARKS = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """A decorative icon of icons.svg; `size` is "" (18 px), "s" (15 px) or "l" (22 px).
 
@@ -36,6 +45,7 @@ def icon(name: str, size: str = "") -> SafeString:
 
 
 @register.simple_tag
+@cache
 def eq(equal: bool | None, variant: str = "") -> SafeString:
     """The portal's sign: = for True, ≠ for False, – for None, with words for screen readers.
 
@@ -49,6 +59,33 @@ def eq(equal: bool | None, variant: str = "") -> SafeString:
         variant,
         static("icons.svg"),
         symbol,
+        words,
+    )
+
+
+@register.simple_tag
+def line_mark(mark: str) -> SafeString:
+    """The mark between two mirrored documents: = or ≠, or an arrow from the only side that has it."""
+    if mark not in ONE_SIDED:
+        return eq(mark == "SAMA", "lini" if mark == "SAMA" else "")
+    symbol, words = ONE_SIDED[mark]
+    return format_html('<span class="eq ne">{}<span class="sr">{}</span></span>', icon(symbol, "s"), words)
+
+
+@register.simple_tag
+def swapped(amount: int, parts: Sequence[Piece]) -> SafeString:
+    """A figure with the digits marked that stand otherwise on the other side; read aloud in words."""
+    shown = format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", part.text) if part.differs else part.text,) for part in parts),
+    )
+    differing = ", ".join(part.text for part in parts if part.differs)
+    words = f"{'minus ' if amount < 0 else ''}{format_rupiah(abs(amount))}, angka {differing} kemungkinan tertukar"
+    return format_html(
+        '<span data-raw="{}"><span aria-hidden="true">{}</span><span class="sr">{}</span></span>',
+        str(amount),
+        shown,
         words,
     )
 

@@ -1,85 +1,24 @@
 """The differing Detail lines of an outcome with the rows beneath them: what hints are found from."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reconciliation.matching.classify import SALDO_AWAL, Case
+from reconciliation.matching.columns import Numbers, Rows
 from reconciliation.matching.elements import ELEMENTS, Element
-from reconciliation.matching.entries import coa_lines, element_of, side_of
-from reconciliation.matching.grouping import hash_documents
+from reconciliation.matching.entries import Words, coa_lines, element_of, side_of
+from reconciliation.matching.grouping import boundaries, finish, fold, hash_documents
+from reconciliation.matching.hints.beneath import Beneath
+from reconciliation.matching.hints.line import DetailLine
+from reconciliation.matching.hints.table import SIDES, Chosen, Table
 from reconciliation.matching.lines import LINES_DTYPE, Lines, empty_opening
-from reconciliation.matching.outcome import EQUAL, ONLY_SAI, ONLY_SIAP, SEGMENTS, ElementOutcome, Outcome
+from reconciliation.matching.outcome import EQUAL, SEGMENTS, ElementOutcome, Outcome
 
-Document = tuple[bytes, bytes, bytes]  # JNSDOK1, NODOK1, TGLDOK1
 _DOCUMENT = ("jnsdok", "nodok", "tgldok")
-_ROW = ("kdsatker", "kdkppn", "tglpost", "koreksi", "revisike")
-# Two rows are twins where they differ in nothing but where they stand and the gate's mark.
-_NOT_IN_IMAGE = ("row", "twin")
 _NO_SDCP = SEGMENTS.index("sdcp")
-
-
-class Row(NamedTuple):
-    """One row beneath a Detail line; `amount` with the element's sign, `image` equal for exact twins.
-
-    Texts are bytes as in the lines file: a file that is wrong everywhere has as many rows as it has lines.
-    """
-
-    amount: int
-    image: bytes
-    satker: bytes
-    kppn: bytes
-    posted: bytes
-    corrects: bytes
-    revision: bytes
-
-
-@dataclass(slots=True)
-class DetailLine:
-    """One differing Detail line. `ahead` are its SiAP rows posted in the month after; no sum has them."""
-
-    position: int
-    coa: int
-    segments: tuple[bytes, ...]
-    document: Document
-    siap: int
-    sai: int
-    status: int
-    siap_rows: list[Row] = field(default_factory=list)
-    sai_rows: list[Row] = field(default_factory=list)
-    ahead: list[Row] = field(default_factory=list)
-
-    @property
-    def gap(self) -> int:
-        """SiAP − SAI."""
-        return self.siap - self.sai
-
-    @property
-    def only_siap(self) -> bool:
-        """Whether SAI has no row of it."""
-        return self.status == ONLY_SIAP
-
-    @property
-    def only_sai(self) -> bool:
-        """Whether SiAP has no row of it by the month's end."""
-        return self.status == ONLY_SAI
-
-    @property
-    def corrected(self) -> bool:
-        """Whether one of its SiAP rows corrects another, the month after included."""
-        return any(row.corrects for row in (*self.siap_rows, *self.ahead))
-
-    @property
-    def number(self) -> str:
-        """The document's number as text."""
-        return self.document[1].decode("cp1252")
-
-    def of_kind(self, *kinds: bytes) -> bool:
-        """Whether JNSDOK1 ends in one of these two digits."""
-        return self.document[0].endswith(kinds)
+_NONE = -1
 
 
 @dataclass(frozen=True)
@@ -87,10 +26,15 @@ class Scene:
     """One element: its table row, its differing lines, the difference of each CoA line, and the case's KPPN."""
 
     element: Element
-    lines: list[DetailLine]
+    table: Table
     coa_gaps: dict[int, int]
     satker: bytes
     kppn: bytes
+
+    @property
+    def lines(self) -> Sequence[DetailLine]:
+        """All differing lines."""
+        return Chosen(self.table, np.arange(self.table.at.size))
 
     @property
     def budget_allotted(self) -> bool:
@@ -100,37 +44,29 @@ class Scene:
 
 def scenes(outcome: Outcome, sides: tuple[Lines, Lines, Lines], case: Case, kppn: str) -> Iterator[Scene]:
     """The elements that have differing Detail lines. `sides` = SiAP, SAI, SiAP of the month after."""
-    found = [
-        Scene(element, _lines_of(one), _coa_gaps(one), case.satker.encode("cp1252"), kppn.encode("cp1252"))
-        for element, one in zip(ELEMENTS, outcome.elements, strict=True)
-    ]
-    index = _Index(found)
+    tables, start = [], 0
+    for element in outcome.elements:
+        tables.append(Table(element, start))
+        start += tables[-1].at.size
+    index = _Index(outcome, tables)
     siap, sai, ahead = sides
-    for name, rows, is_siap in (
-        ("siap_rows", siap, True),
-        ("sai_rows", sai, False),
-        ("ahead", _brought_back(ahead, case), True),
-    ):
-        for line, row in index.rows_of(rows, case, siap=is_siap):
-            getattr(line, name).append(row)
-    return (scene for scene in found if scene.lines)
-
-
-def _lines_of(element: ElementOutcome) -> list[DetailLine]:
-    positions = np.flatnonzero(element.detail["status"] != EQUAL)
-    coa = {int(at): element.coa[int(at)].tolist() for at in np.unique(element.detail["coa"][positions])}
-    lines = []
-    for position, line in zip(positions.tolist(), element.detail[positions].tolist(), strict=True):
-        at, status, *document, siap, sai = line
-        segments = coa[at][: len(SEGMENTS)]
-        lines.append(DetailLine(position, at, segments, tuple(document), siap, sai, status))
-    return lines
+    beneath = {
+        name: index.beneath(rows, case, siap=is_siap)
+        for name, rows, is_siap in zip(
+            SIDES, (siap, sai, _brought_back(ahead, case)), (True, False, True), strict=True
+        )
+    }
+    whose = case.satker.encode("cp1252"), kppn.encode("cp1252")
+    for row, one, table in zip(ELEMENTS, outcome.elements, tables, strict=True):
+        table.beneath = beneath
+        if table.at.size:
+            yield Scene(row, table, _coa_gaps(one), *whose)
 
 
 def _coa_gaps(element: ElementOutcome) -> dict[int, int]:
     different = np.flatnonzero(element.coa["status"] != EQUAL)
-    gaps = (element.coa["siap"][different] - element.coa["sai"][different]).tolist()
-    return dict(zip(different.tolist(), gaps, strict=True))
+    pairs = zip(element.coa["siap"][different].tolist(), element.coa["sai"][different].tolist(), strict=True)
+    return {at: siap - sai for at, (siap, sai) in zip(different.tolist(), pairs, strict=True)}
 
 
 def _brought_back(ahead: Lines, case: Case) -> Lines:
@@ -142,59 +78,84 @@ def _brought_back(ahead: Lines, case: Case) -> Lines:
     return rows
 
 
-def _images(lines: Lines) -> list[bytes]:
-    rows = lines.copy()
-    for name in _NOT_IN_IMAGE:
-        rows[name] = 0
-    found: list[bytes] = rows.view(f"V{LINES_DTYPE.itemsize}").tolist()
-    return found
-
-
 class _Index:
-    """Finds the Detail line that a row of either side belongs to."""
+    """Finds the differing line that a row of either side belongs to, by its CoA line and its document.
 
-    def __init__(self, found: list[Scene]) -> None:
-        self._lines = {
-            (number, line.segments, line.document): line
-            for number, scene in enumerate(found)
-            for line in scene.lines
-        }
-        documents = {document for _, _, document in self._lines}
-        wanted = np.zeros(len(documents), dtype=LINES_DTYPE)
-        for name, texts in zip(_DOCUMENT, zip(*documents, strict=True), strict=False):
-            wanted[name] = texts
-        self._hashes = np.unique(hash_documents(wanted))
+    Candidates are found by a hash of both, and verified; a hash that two lines share is not used at all.
+    """
 
-    def rows_of(self, lines: Lines, case: Case, *, siap: bool) -> Iterator[tuple[DetailLine, Row]]:
-        """Each row beneath a differing line, once per posting, in the order of the rows."""
+    def __init__(self, outcome: Outcome, tables: Sequence[Table]) -> None:
+        self._coa: dict[tuple[int, tuple[bytes, ...]], int] = {}
+        parts, coa, before = [], [], 0
+        for number, (element, table) in enumerate(zip(outcome.elements, tables, strict=True)):
+            for at, line in enumerate(element.coa.tolist()):
+                self._coa[number, line[: len(SEGMENTS)]] = before + at
+            parts.append(table.detail[list(_DOCUMENT)])
+            coa.append(table.detail["coa"].astype(np.int64) + before)
+            before += element.coa.size
+        found = np.concatenate(parts)
+        self._documents = np.zeros(found.size, dtype=LINES_DTYPE)
+        for name in _DOCUMENT:
+            self._documents[name] = found[name]
+        self._coa_of = np.concatenate(coa)
+        self._wanted = hash_documents(self._documents)
+        hashes = _mixed(self._wanted, self._coa_of)
+        self._order = np.argsort(hashes)
+        self._hashes = hashes[self._order]
+        self._sure = bool(boundaries(self._hashes).all())
+
+    def beneath(self, lines: Lines, case: Case, *, siap: bool) -> Beneath:
+        """The rows of one side beneath the differing lines."""
         lines = np.ascontiguousarray(lines, dtype=LINES_DTYPE)
-        lines = lines[np.isin(hash_documents(lines), self._hashes)]
+        lines = lines[np.isin(hash_documents(lines), self._wanted)]
+        if not lines.size:
+            none = np.zeros(0, dtype=np.int64)
+            return Beneath(lines, none, none, none, lines=self._coa_of.size)
         side = side_of(lines, empty_opening(), case, siap=siap)
-        keys = self._keys(side.words)
-        entries = side.entries
-        judged = np.flatnonzero(entries.line != SALDO_AWAL)
-        documents = lines[list(_DOCUMENT)].tolist()
-        facts, images = lines[list(_ROW)].tolist(), _images(lines)
-        columns = (
-            entries.row[judged].tolist(),
-            entries.key[judged].tolist(),
-            entries.amount[judged].tolist(),
-        )
-        for at, key, amount in zip(*columns, strict=True):
-            line = self._line(keys[key], documents[at])
-            if line is not None:
-                yield line, Row(amount, images[at], *facts[at])
+        coa = self._coa_lines(side.words)[side.entries.key]
+        judged = np.flatnonzero((side.entries.line != SALDO_AWAL) & (coa != _NONE))
+        at = side.entries.row[judged].astype(np.int64)
+        found = self._lines_of(lines, at, coa[judged], side.entries.document[judged])
+        there = np.flatnonzero(found != _NONE)
+        amount = side.entries.amount[judged][there]
+        return Beneath(lines, found[there], at[there], amount, lines=self._coa_of.size)
 
-    @staticmethod
-    def _keys(words: tuple[npt.NDArray[np.uint64], ...]) -> list[tuple[int, tuple[bytes, ...]]]:
+    def _coa_lines(self, words: Words) -> Rows:
+        """The CoA line of each key, numbered over all elements; none where no CoA line has it."""
         segments = coa_lines(words)[list(SEGMENTS)].tolist()
-        return list(zip(element_of(words[0]).tolist(), segments, strict=True))
+        keys = zip(element_of(words[0]).tolist(), segments, strict=True)
+        return np.array([self._coa_line(number, key) for number, key in keys], dtype=np.int64)
 
-    def _line(self, key: tuple[int, tuple[bytes, ...]], document: Document) -> DetailLine | None:
-        number, segments = key
-        found = self._lines.get((number, segments, document))
-        if found is None and ELEMENTS[number].key == "B":
+    def _coa_line(self, number: int, segments: tuple[bytes, ...]) -> int:
+        found = self._coa.get((number, segments), _NONE)
+        if found == _NONE and ELEMENTS[number].key == "B":
             # The SD-CP leaves the key of a whole group where one of its rows lacks it.
             without = (*segments[:_NO_SDCP], b"", *segments[_NO_SDCP + 1 :])
-            found = self._lines.get((number, without, document))
+            found = self._coa.get((number, without), _NONE)
         return found
+
+    def _lines_of(self, lines: Lines, at: Rows, coa: Rows, documents: Numbers) -> Rows:
+        if not self._sure:
+            return self._lines_exactly(lines, at, coa)
+        hashes = _mixed(documents, coa)
+        place = np.minimum(np.searchsorted(self._hashes, hashes), self._hashes.size - 1)
+        line = self._order[place]
+        same = (self._hashes[place] == hashes) & (self._coa_of[line] == coa)
+        for name in _DOCUMENT:
+            same &= self._documents[name][line] == lines[name][at]
+        return np.where(same, line, _NONE)
+
+    def _lines_exactly(self, lines: Lines, at: Rows, coa: Rows) -> Rows:
+        """Without a hash: by the whole document and its CoA line."""
+        documents = self._documents[list(_DOCUMENT)].tolist()
+        by_key = {key: line for line, key in enumerate(zip(self._coa_of.tolist(), documents, strict=True))}
+        keys = zip(coa.tolist(), lines[list(_DOCUMENT)][at].tolist(), strict=True)
+        return np.array([by_key.get(key, _NONE) for key in keys], dtype=np.int64)
+
+
+def _mixed(documents: Numbers, coa: Rows) -> Numbers:
+    """One hash of a document and its CoA line."""
+    state = documents.copy()
+    fold(state, coa.astype(np.uint64))
+    finish(state)
+    return state

@@ -1,11 +1,13 @@
 """Which hint each differing Detail line gets: the first of the table that fits, at most one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+
+import numpy as np
 
 from reconciliation.matching.classify import Case
 from reconciliation.matching.hints.amounts import digits_swapped, sign_turned, twice_in_sai
-from reconciliation.matching.hints.evidence import DetailLine, Scene, scenes
+from reconciliation.matching.hints.evidence import Scene, scenes
 from reconciliation.matching.hints.hint import Hint
 from reconciliation.matching.hints.missing import (
     deposit_unrecorded,
@@ -16,11 +18,13 @@ from reconciliation.matching.hints.missing import (
 )
 from reconciliation.matching.hints.segments import other_eselon, other_segment
 from reconciliation.matching.hints.splitting import split_or_joined
-from reconciliation.matching.hints.timing import posted_later, void_in_another_month
+from reconciliation.matching.hints.table import Chosen
+from reconciliation.matching.hints.timing import corrected, posted_later, void_in_another_month
 from reconciliation.matching.lines import Lines
 from reconciliation.matching.outcome import Outcome
+from reconciliation.matching.pausing import uncollected
 
-Finder = Callable[[Scene, Sequence[DetailLine]], Iterator[Hint]]
+Finder = Callable[[Scene, Chosen], Iterator[Hint]]
 
 # Specific before general: the order decides.
 HINTS: tuple[Finder, ...] = (
@@ -48,9 +52,13 @@ def with_hints(outcome: Outcome, siap: Lines, sai: Lines, ahead: Lines, *, case:
     """
     if not differs(outcome):
         return outcome
-    found = {scene.element.code: hints_of(scene) for scene in scenes(outcome, (siap, sai, ahead), case, kppn)}
+    with uncollected():
+        found = {
+            scene.element.code: hints_of(scene) for scene in scenes(outcome, (siap, sai, ahead), case, kppn)
+        }
     elements = tuple(
-        replace(element, hints=found.get(element.code, element.hints)) for element in outcome.elements
+        replace(element, hints=found[element.code]) if element.code in found else element
+        for element in outcome.elements
     )
     return replace(outcome, elements=elements)
 
@@ -63,12 +71,17 @@ def differs(outcome: Outcome) -> bool:
 def hints_of(scene: Scene) -> tuple[Hint, ...]:
     """The hints of one element, ordered by Detail line; corrections are tried with R12 before all others."""
     found: dict[int, Hint] = {}
+    at = scene.table.at
+    left = np.ones(at.size, dtype=np.bool_)
     for finder in (_of_corrections, *HINTS):
-        left = [line for line in scene.lines if line.position not in found]
-        for hint in finder(scene, left):
-            found.setdefault(hint.position, hint)
+        new: dict[int, Hint] = {}
+        for hint in finder(scene, Chosen(scene.table, np.flatnonzero(left))):
+            new.setdefault(hint.position, hint)
+        if new:
+            found.update(new)
+            left[np.searchsorted(at, np.fromiter(new, dtype=at.dtype, count=len(new)))] = False
     return tuple(found[position] for position in sorted(found))
 
 
-def _of_corrections(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
-    return posted_later(scene, [line for line in lines if line.corrected])
+def _of_corrections(scene: Scene, lines: Chosen) -> Iterator[Hint]:
+    return posted_later(scene, lines.where(corrected(lines)))

@@ -1,11 +1,10 @@
 """A likely cause of one differing document: a guess beside the figures, never part of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Hint:
+class Hint(NamedTuple):
     """What may have happened to the Detail line at `position` of an element.
 
     `others` are the lines of the same element that belong to the same finding; each has a hint of its own.

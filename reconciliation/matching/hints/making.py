@@ -1,7 +1,11 @@
-"""Building a hint from the line it explains."""
+"""Building hints from the lines they explain."""
 
-from reconciliation.matching.hints.evidence import DetailLine, Scene
+from collections.abc import Iterator
+
+from reconciliation.matching.hints.evidence import Scene
 from reconciliation.matching.hints.hint import Hint
+from reconciliation.matching.hints.line import DetailLine
+from reconciliation.matching.hints.table import Chosen
 
 
 def hint_of(
@@ -25,3 +29,15 @@ def hint_of(
         others=others,
         leading=leading,
     )
+
+
+def hints_by_number(scene: Scene, lines: Chosen, code: str) -> Iterator[Hint]:
+    """The hint `code` for each of the lines, its only word the document's number: from the columns alone."""
+    table, element = lines.table, scene.element.code
+    detail = table.detail[lines.numbers]
+    columns = (table.at[lines.numbers], detail["siap"], detail["sai"], detail["nodok"])
+    for position, siap, sai, number in zip(*(column.tolist() for column in columns), strict=True):
+        text = number.decode(
+            "ascii" if number.isascii() else "cp1252"
+        )  # a third of the time, and nearly always
+        yield Hint(code, element, position, abs(siap - sai), "", (("n", text),))

@@ -1,35 +1,38 @@
 """Hints about a document that one side does not have: R10, R11, R7, R1, R2."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from reconciliation.matching.hints.evidence import DetailLine, Scene
+import numpy as np
+
+from reconciliation.matching.hints.evidence import Scene
 from reconciliation.matching.hints.hint import Hint
-from reconciliation.matching.hints.making import hint_of
+from reconciliation.matching.hints.line import DetailLine
+from reconciliation.matching.hints.making import hint_of, hints_by_number
+from reconciliation.matching.hints.table import Chosen
 
 DEPOSIT = b"05"
 SP2D_OR_CUT = (b"01", b"02")
 
 
-def through_another_kppn(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
+def through_another_kppn(scene: Scene, lines: Chosen) -> Iterator[Hint]:
     """R10: no deposit, and a SiAP row of the satker went through a KPPN other than its own."""
-    for line in lines:
-        if line.of_kind(DEPOSIT):
-            continue
-        rows = (row for row in line.siap_rows if row.satker == scene.satker)
-        others = {row.kppn for row in rows} - {scene.kppn, b""}
-        if others:
-            yield hint_of(scene, line, "R10", {"n": line.number, "kppn": _joined(others)})
+    rows = lines.table.beneath["siap_rows"].rows
+    elsewhere = (rows["kdkppn"] != scene.kppn) & (rows["kdkppn"] != b"") & (rows["kdsatker"] == scene.satker)
+    found = lines.where(lines.table.having("siap_rows", np.asarray(elsewhere)))
+    for line in found.where(~lines.table.of_kind(DEPOSIT)).loaded("siap_rows"):
+        others = {row.kppn for row in line.siap_rows if row.satker == scene.satker} - {scene.kppn, b""}
+        yield hint_of(scene, line, "R10", {"n": line.number, "kppn": _joined(others)})
 
 
-def revision_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
+def revision_unrecorded(scene: Scene, lines: Chosen) -> Iterator[Hint]:
     """R11: a document of the DIPA that one side only has; leading where it is all that is missing."""
     if not scene.budget_allotted:
         return
     by_document: dict[object, list[DetailLine]] = defaultdict(list)
-    for line in lines:
-        if line.only_siap or line.only_sai:
-            by_document[line.document].append(line)
+    only = lines.where(lines.table.only_siap | lines.table.only_sai)
+    for line in only.loaded("siap_rows", "sai_rows"):
+        by_document[line.document].append(line)
     for same in by_document.values():
         whole = all(scene.coa_gaps.get(line.coa) == line.gap for line in same)
         for line in same:
@@ -49,23 +52,21 @@ def _joined(codes: set[bytes]) -> str:
     return ", ".join(code.decode("cp1252") for code in sorted(codes))
 
 
-def deposit_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
+def deposit_unrecorded(scene: Scene, lines: Chosen) -> Iterator[Hint]:
     """R7: a deposit in SiAP only; names the KPPN it came through."""
-    for line in lines:
-        if line.only_siap and line.of_kind(DEPOSIT):
-            kppn = _joined({row.kppn for row in line.siap_rows})
-            yield hint_of(scene, line, "R7", {"n": line.number, "kppn": kppn})
+    deposits = lines.where(lines.table.only_siap & lines.table.of_kind(DEPOSIT))
+    for line in deposits.loaded("siap_rows"):
+        kppn = _joined({row.kppn for row in line.siap_rows})
+        yield hint_of(scene, line, "R7", {"n": line.number, "kppn": kppn})
 
 
-def payment_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
+def payment_unrecorded(scene: Scene, lines: Chosen) -> Iterator[Hint]:
     """R1: an SP2D or a cut in SiAP only."""
-    for line in lines:
-        if line.only_siap and line.of_kind(*SP2D_OR_CUT) and not scene.budget_allotted:
-            yield hint_of(scene, line, "R1", {"n": line.number})
+    if not scene.budget_allotted:
+        only = lines.where(lines.table.only_siap & lines.table.of_kind(*SP2D_OR_CUT))
+        yield from hints_by_number(scene, only, "R1")
 
 
-def unknown_to_treasury(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
+def unknown_to_treasury(scene: Scene, lines: Chosen) -> Iterator[Hint]:
     """R2: a document in SAI only."""
-    for line in lines:
-        if line.only_sai:
-            yield hint_of(scene, line, "R2", {"n": line.number})
+    yield from hints_by_number(scene, lines.where(lines.table.only_sai), "R2")

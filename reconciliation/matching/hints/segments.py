@@ -1,12 +1,17 @@
 """Hints about a document that stands under another CoA line on either side: R5, R8."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 
-from reconciliation.matching.hints.evidence import DetailLine, Scene
+import numpy as np
+
+from reconciliation.matching.grouping import boundaries
+from reconciliation.matching.hints.evidence import Scene
 from reconciliation.matching.hints.hint import Hint
+from reconciliation.matching.hints.line import DetailLine
 from reconciliation.matching.hints.making import hint_of
+from reconciliation.matching.hints.table import Chosen
 from reconciliation.matching.outcome import SEGMENTS
 
 Pair = tuple[DetailLine, DetailLine]  # the line that SiAP has, the line that SAI has
@@ -28,14 +33,14 @@ _LABELS = {
 }
 
 
-def other_segment(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
+def other_segment(scene: Scene, lines: Chosen) -> Iterator[Hint]:
     """R5: same document and amount, another account or CoA segment, other than BA+ES1 alone."""
     for apart, pair in _pairs(lines, lambda apart: apart != BA_ES1):
         siap, sai = ([f"{_LABELS[name]} {_segment(line, name)}" for name in apart] for line in pair)
         yield from _both(scene, pair, "R5", {"a": ", ".join(siap), "b": ", ".join(sai)})
 
 
-def other_eselon(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
+def other_eselon(scene: Scene, lines: Chosen) -> Iterator[Hint]:
     """R8: same document and amount, only BA+ES1 differs."""
     for _, pair in _pairs(lines, lambda apart: apart == BA_ES1):
         benar, isi = (_segment(line, "ba_es1") for line in pair)
@@ -47,10 +52,10 @@ def _both(scene: Scene, pair: Pair, code: str, words: dict[str, str]) -> Iterato
         yield hint_of(scene, line, code, words, others=(other.position,))
 
 
-def _pairs(lines: Sequence[DetailLine], fits: Fits) -> Iterator[tuple[tuple[str, ...], Pair]]:
+def _pairs(lines: Chosen, fits: Fits) -> Iterator[tuple[tuple[str, ...], Pair]]:
     """Lines of one document whose differences cancel, the most alike first; each line once."""
     by_amount: dict[object, list[DetailLine]] = defaultdict(list)
-    for line in lines:
+    for line in _possible(lines):
         by_amount[line.document, abs(line.gap)].append(line)
     for same in (lines for lines in by_amount.values() if len(lines) > 1):
         taken: set[int] = set()
@@ -58,6 +63,22 @@ def _pairs(lines: Sequence[DetailLine], fits: Fits) -> Iterator[tuple[tuple[str,
             if not taken & {siap.position, sai.position}:
                 taken |= {siap.position, sai.position}
                 yield apart, (siap, sai)
+
+
+def _possible(lines: Chosen) -> Chosen:
+    """The lines whose document and absolute difference stand on both sides, one of them missing on one."""
+    table, chosen = lines.table, lines.numbers
+    if not chosen.size:
+        return lines
+    siap, sai = table.siap[chosen], table.sai[chosen]
+    gap = siap - sai
+    keys = table.documents[chosen], np.minimum(gap, -gap)
+    order = np.lexsort(keys)
+    starts = np.flatnonzero(boundaries(keys[0][order]) | boundaries(keys[1][order]))
+    parts = (siap > sai, siap < sai, (table.only_siap | table.only_sai)[chosen])
+    whole = np.logical_and.reduce([np.logical_or.reduceat(part[order], starts) for part in parts])
+    sizes = np.diff(np.append(starts, chosen.size))
+    return Chosen(table, np.sort(chosen[order[np.repeat(whole, sizes)]]))
 
 
 def _candidates(same: list[DetailLine], fits: Fits) -> Iterator[tuple[tuple[str, ...], Pair]]:

@@ -36,8 +36,10 @@ def page(person, name, **key):
 
 def test_the_result_shows_it_under_the_document_beside_the_account_and_as_a_share(story):
     text = page(story.cast.operator, "rekon", **KEY)
-    assert text.count(SWAP) == 2
-    assert "<h3>" in text.partition("Kemungkinan angka tertukar")[0]
+    assert text.count(SWAP) == 1
+    under, beside = text.split("Kemungkinan angka tertukar")[:2]
+    assert under.rstrip().endswith("</svg>")
+    assert "<h3>" in beside
     said = " ".join(re.sub(r"<[^>]*>", "", text).split())
     assert "Kemungkinan sebab ditemukan untuk 90.000 dari 90.000 rupiah." in said
 

@@ -1,13 +1,14 @@
 """Setting the signing PIN with one's password."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from bar.models import SignerKey, SignerPin
+from bar.services.activating import issue_activation
 from bar.services.pins import has_pin
-from tests.builders import PASSWORD, make_cast
+from erekon.lib import clock
+from tests.builders import PASSWORD, make_cast, make_user
 from tests.integration.pages.signing_world import PIN, give_pin
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,6 @@ NEW = "846203"
 
 @pytest.fixture
 def cast():
-    cache.clear()
     return make_cast()
 
 
@@ -28,14 +28,21 @@ def client(cast):
     return client
 
 
-def put(client, password=PASSWORD, pin=NEW, again=None):
-    return client.post(reverse("pin"), {"password": password, "pin": pin, "pin_again": again or pin})
+def put(client, password=PASSWORD, pin=NEW, again=None, **way):
+    form = {"password": password, "pin": pin, "pin_again": again or pin, **way}
+    return client.post(reverse("pin"), form)
+
+
+def code_for(owner):
+    administrator = make_user("ADMIN_PUSAT")
+    reason = "PIN pertama, SK sudah diperiksa."
+    return issue_activation(user=owner, administrator=administrator, reason=reason, now=clock.now())
 
 
 def test_a_signer_makes_a_pin_and_gets_a_new_session_key(client, cast):
     assert "Buat PIN tanda tangan" in client.get(reverse("pin")).content.decode()
     before = client.session.session_key
-    response = put(client)
+    response = put(client, code=code_for(cast.kpa))
     assert (response.status_code, response.url) == (303, reverse("pin"))
     assert has_pin(cast.kpa, NEW)
     assert client.session.session_key != before
@@ -44,7 +51,7 @@ def test_a_signer_makes_a_pin_and_gets_a_new_session_key(client, cast):
 
 def test_a_changed_pin_retires_the_old_key(client, cast):
     give_pin(cast.kpa)
-    put(client)
+    put(client, current=PIN)
     assert not has_pin(cast.kpa, PIN)
     assert SignerKey.objects.filter(user=cast.kpa, retired_at__isnull=True).count() == 1
 
@@ -60,7 +67,7 @@ def test_a_changed_pin_retires_the_old_key(client, cast):
     ],
 )
 def test_a_wrong_password_two_pins_or_a_weak_one_changes_nothing(client, cast, typed, sentence):
-    response = put(client, **typed)
+    response = put(client, code=code_for(cast.kpa), **typed)
     assert response.status_code == 400
     assert sentence in response.content.decode()
     assert not SignerPin.objects.filter(user=cast.kpa).exists()
@@ -72,14 +79,41 @@ def test_the_sixth_guess_of_the_password_is_not_judged(client):
     assert put(client).status_code == 429
 
 
-def test_a_pin_closed_for_good_waits_for_the_administrator(client, cast):
+def test_the_first_pin_needs_a_code(client, cast):
+    page = client.get(reverse("pin")).content.decode()
+    assert 'name="code"' in page
+    assert 'name="current"' not in page
+    response = put(client, current=PIN)
+    assert response.status_code == 400
+    assert "Kode aktivasi salah" in response.content.decode()
+    assert not SignerPin.objects.exists()
+
+
+def test_a_change_needs_the_pin_in_use_and_counts_the_try(client, cast):
+    give_pin(cast.kpa)
+    assert 'name="current"' in client.get(reverse("pin")).content.decode()
+    response = put(client, current="904118")
+    assert response.status_code == 400
+    assert "PIN salah. Sisa 4 percobaan." in response.content.decode()
+    assert has_pin(cast.kpa, PIN)
+
+
+def test_a_lost_pin_is_replaced_with_a_code(client, cast):
+    give_pin(cast.kpa)
+    assert 'name="code"' in client.get(reverse("pin") + "?kode").content.decode()
+    assert put(client, code=code_for(cast.kpa)).status_code == 303
+    assert has_pin(cast.kpa, NEW)
+
+
+def test_a_pin_closed_for_good_waits_for_a_code(client, cast):
     give_pin(cast.kpa)
     SignerPin.objects.update(needs_activation=True)
     page = client.get(reverse("pin")).content.decode()
     assert "Minta administrator" in page
-    assert 'name="pin_again"' not in page
-    assert put(client).status_code == 400
+    assert 'name="current"' not in page
+    assert put(client, current=PIN).status_code == 400
     assert has_pin(cast.kpa, PIN)
+    assert put(client, code=code_for(cast.kpa)).status_code == 303
 
 
 @pytest.mark.parametrize("role", ["operator", "vera", "supervisor"])

@@ -1,9 +1,12 @@
 """Reset by letter: the satker asks, Vera decides, strangers see nothing."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from bar.models import Bar, ResetRequest
 from tests.integration.pages.signing_world import make_world
@@ -136,3 +139,29 @@ def test_the_page_needs_at_most_thirty_queries(world, django_assert_max_num_quer
     client = client_of(world.cast.vera)
     with django_assert_max_num_queries(30):
         client.get(reverse("reset"))
+
+
+def test_the_letter_is_offered_as_a_template_that_names_bar_satker_and_office(world):
+    client = client_of(world.cast.operator)
+    address = reverse("surat-reset", args=[world.case.pk])
+    assert address in client.get(f"{reverse('reset')}?kasus={world.case.pk}").content.decode()
+    answer = client.get(address)
+    assert answer["Content-Type"] == "application/pdf"
+    (page,) = PdfReader(io.BytesIO(answer.content)).pages
+    text = " ".join(page.extract_text().split())
+    for part in (
+        Bar.objects.get().number,
+        str(world.case.satker),
+        world.cast.kpa.name,
+        "Yth. Kepala KPPN 116",
+    ):
+        assert part in text
+    assert client_of(world.cast.vera).get(address).status_code == 403
+    assert client_of(world.cast.stranger_operator).get(address).status_code == 404
+
+
+def test_without_a_bar_to_reset_there_is_no_letter(world):
+    request = asked(world)
+    assert decide(world.cast.vera, "reset-grant", request).status_code == 303
+    address = reverse("surat-reset", args=[world.case.pk])
+    assert client_of(world.cast.operator).get(address).status_code == 409

@@ -1,15 +1,17 @@
 """Public verification: verdicts without a sign-in, and no rupiah ever."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from bar.api.views import VerifyThrottle
+from accounts.services.limits import VERIFYING
 from bar.documents.verify_id import group_verify_id, new_verify_id
-from bar.models import Bar, BarStatus
+from bar.models import Bar, BarStatus, SignerKey
 from erekon.lib import clock
 from tests.integration.pages.signing_world import make_world, sign_both
 
@@ -63,10 +65,26 @@ def test_a_voided_bar_names_the_letter_and_what_replaces_it(sealed):
     assert reverse("verifikasi", args=[successor.verify_id]) in text
 
 
+@pytest.mark.parametrize("role", ["KPA", "KASI_VERA"])
+@pytest.mark.parametrize(("earlier", "genuine"), [(timedelta(seconds=-1), True), (timedelta(0), False)])
+def test_a_signature_by_a_key_revoked_before_it_is_never_genuine(sealed, role, earlier, genuine):
+    signature = sealed.signatures.get(role=role)
+    SignerKey.objects.filter(pk=signature.key_id).update(revoked_from=signature.at - earlier)
+    _, text = verdict(sealed.verify_id)
+    answer = Client().get(f"/api/v1/verify/{sealed.verify_id}/").json()
+    assert ("Dokumen asli dan masih berlaku" in text) == genuine
+    assert answer["verdict"] == ("SAH" if genuine else "TIDAK_DIKENAL")
+    if not genuine:
+        assert "Tanda tangannya tidak berlaku" in text
+        assert "sudah dicabut ketika menandatangani" in text
+        assert sealed.number not in text
+        assert (answer["number"], answer["sha256"], answer["signers"]) == (None, None, [])
+
+
 def test_an_unknown_and_an_unsealed_code_are_not_found():
     make_world()
     draft = Bar.objects.get()
-    for code in (UNKNOWN, draft.verify_id, "../../etc", "status.jwt"):
+    for code in (UNKNOWN, draft.verify_id, "../../etc", "status.jws"):
         response, text = verdict(code.replace("/", "_"))
         assert response.status_code == 200
         assert "Kode tidak ditemukan" in text
@@ -92,10 +110,12 @@ def test_the_empty_form_gives_no_verdict():
 
 
 def test_too_many_looks_from_one_address_wait(monkeypatch):
-    monkeypatch.setattr(VerifyThrottle, "rate", "3/min")
+    monkeypatch.setattr("bar.api.views.VERIFYING", replace(VERIFYING, most=3))
     codes = [verdict(UNKNOWN)[0].status_code for _ in range(4)]
     assert codes == [200, 200, 200, 429]
-    assert int(verdict(UNKNOWN)[0]["Retry-After"]) > 0
+    assert 0 < int(verdict(UNKNOWN)[0]["Retry-After"]) <= 60
+    assert Client().get(reverse("api-verify", args=[UNKNOWN])).status_code == 429
+    assert Client(REMOTE_ADDR="10.0.0.9").get(reverse("verifikasi", args=[UNKNOWN])).status_code == 200
 
 
 def test_everything_the_page_loads_stays_within_forty_kilobytes(sealed):

@@ -19,13 +19,16 @@ CELERY = (sys.executable, "-m", "celery", "-A", "erekon.celery:app")
 
 
 def web_command() -> tuple[str, ...]:
-    """gunicorn with threads; keep-alive outlives the pages' 2 s poll, else connections drop in mid-air."""
+    """gunicorn with threads; keep-alive outlives the pages' 2 s poll, else connections drop in mid-air.
+
+    The leader loads the portal once, so that a worker that died is there again at once, as a copy of it.
+    """
     address = f"{os.environ.get('BIND', '0.0.0.0')}:{settings.PORT}"  # noqa: S104  (a server; BIND narrows it)
     workers = os.environ.get("WEB_CONCURRENCY", "2")
     return (
         *(sys.executable, "-m", "gunicorn", "erekon.wsgi:application", "--bind", address),
         *("--worker-class", "gthread", "--workers", workers, "--threads", "8", "--keep-alive", "30"),
-        *("--timeout", "60", "--graceful-timeout", "20", "--no-control-socket"),
+        *("--timeout", "60", "--graceful-timeout", "20", "--no-control-socket", "--preload"),
     )
 
 

@@ -55,20 +55,21 @@ def _watched(let_go, seen):
 def test_bytes_let_go_read_as_zeros_until_they_are_restored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpacked, "GIANT", 1)
     monkeypatch.setattr(unpacked, "PAGE", PAGE)
-
-    def fill(buffer: memoryview) -> bool:
-        buffer[:] = b"x" * len(buffer)
-        return True
-
-    one = Unpacked(3 * PAGE, fill)
-    one.let_go(2 * PAGE + 5)
-    assert bytes(one.view) == bytes(2 * PAGE) + b"x" * PAGE
+    one = Unpacked(4 * PAGE, lambda: iter([b"x" * PAGE] * 4))
+    gone = b"x" * PAGE + bytes(2 * PAGE) + b"x" * PAGE
+    assert bytes(one.view) == gone
+    one.rewind()
+    one.reach(2 * PAGE + 5)
+    assert bytes(one.view) == b"x" * 4 * PAGE
+    one.let_go(3 * PAGE + 5)
+    assert bytes(one.view) == gone
     one.restore()
-    assert bytes(one.view) == b"x" * 3 * PAGE
+    assert bytes(one.view) == b"x" * 4 * PAGE
 
 
 def test_small_member_is_never_let_go() -> None:
-    one = Unpacked(3 * PAGE, lambda _: True)
-    one.view[:] = b"x" * 3 * PAGE
+    one = Unpacked(3 * PAGE, lambda: iter([b"x" * 3 * PAGE]))
     one.let_go(3 * PAGE)
+    one.rewind()
+    one.reach(3 * PAGE)
     assert bytes(one.view) == b"x" * 3 * PAGE

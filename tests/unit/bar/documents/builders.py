@@ -13,7 +13,7 @@ from bar.documents.facts import (
     SatkerParty,
     UploadFacts,
 )
-from bar.documents.pdf import SignatureBlock
+from bar.documents.stamps import SignatureBlock
 
 CONTENT_HASH = "9f3a71c204bed85e" * 4
 TOKEN = "eyJhbGciOiJFZERTQSJ9." + "Q" * 560 + "." + "A" * 86
@@ -93,6 +93,6 @@ HOSTILE = replace(
 )  # fmt: skip
 
 SIGNATURES = (
-    SignatureBlock("KPA", "Bambang Setiawan", "197505051998041002", datetime(2020, 10, 8, 0, 43, tzinfo=UTC), "kpa-5f1c9a20", "3045" * 36),
-    SignatureBlock("KASI_VERA", "Hendra Suryana", "198012122005011003", datetime(2020, 10, 8, 2, 5, tzinfo=UTC), "kv-0b77e1d4", "3046" * 36),
+    SignatureBlock("KPA", "Bambang Setiawan", "197505051998041002", datetime(2020, 10, 8, 0, 43, tzinfo=UTC), "kpa-5f1c9a20", KPA_QR),
+    SignatureBlock("KASI_VERA", "Hendra Suryana", "198012122005011003", datetime(2020, 10, 8, 2, 5, tzinfo=UTC), "kv-0b77e1d4", QR),
 )  # fmt: skip

@@ -7,12 +7,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from bar.signing.authority import Authority, CertificateSubject
-from bar.signing.keys import WrongPinError, new_key, verify
-from bar.signing.pins import verify_pin
-from bar.signing.signer import BuiltInSigner, Enrolment, Signer, enrol
+from bar.signing.envelope import ServerKey, WrongPinError
+from bar.signing.keys import new_key, verify
+from bar.signing.signer import Enrolment, Signer, VaultSigner, enrol
+from bar.signing.vaults import BuiltInVault
 
 NOW = datetime(2026, 10, 8, 3, 0, tzinfo=UTC)
-SECRET = b"\x22" * 32
+SERVER = ServerKey(b"\x01" * 8, b"\x22" * 32)
 BAMBANG = CertificateSubject(
     "Bambang Setiawan", "197505051998041002", "KPA", "498765 Balai " + "Sagara " * 20
 )
@@ -24,15 +25,16 @@ def authority(tmp_path: Path) -> Authority:
 
 
 def enrolled(authority: Authority) -> Enrolment:
-    return enrol("381173", subject=BAMBANG, server_secret=SECRET, authority=authority)
+    return enrol("381173", subject=BAMBANG, server_key=SERVER, authority=authority, vault=BuiltInVault())
 
 
-def signer_of(enrolment: Enrolment) -> Signer:
-    return BuiltInSigner(
-        enrolment.wrapped_key,
-        certificate_pem=enrolment.certificate_pem,
+def signer_of(enrolment: Enrolment, certificate: bytes | None = None) -> Signer:
+    return VaultSigner(
+        enrolment.envelope,
+        certificate_pem=certificate or enrolment.certificate_pem,
         owner=BAMBANG.nip,
-        server_secret=SECRET,
+        server_keys={SERVER.kid: SERVER},
+        vault=BuiltInVault(),
     )
 
 
@@ -44,7 +46,6 @@ def test_one_pin_entry_signs_many_and_the_certificate_verifies_each(authority: A
     for content_hash in ("ab" * 32, "cd" * 32):
         assert verify(key, content_hash, session.sign(content_hash))
     assert session.key_id == enrolment.key_id
-    assert verify_pin(enrolment.pin_hash, "381173")
 
 
 def test_a_wrong_pin_opens_nothing(authority: Authority) -> None:
@@ -55,15 +56,12 @@ def test_a_wrong_pin_opens_nothing(authority: Authority) -> None:
 def test_a_key_under_another_certificate_is_refused(authority: Authority) -> None:
     enrolment = enrolled(authority)
     foreign = authority.issue(new_key().public_key(), BAMBANG)
-    signer = BuiltInSigner(
-        enrolment.wrapped_key, certificate_pem=foreign, owner=BAMBANG.nip, server_secret=SECRET
-    )
     with pytest.raises(ValueError, match="not the certificate's"):
-        signer.unlock("381173")
+        signer_of(enrolment, foreign).unlock("381173")
 
 
 def test_the_built_in_signer_says_that_it_is_not_certified() -> None:
-    assert BuiltInSigner.kind == "tanda tangan elektronik tidak tersertifikasi"
+    assert BuiltInVault.kind == "tanda tangan elektronik tidak tersertifikasi"
 
 
 def test_a_certificate_names_person_nip_and_role_and_chains_to_the_authority(authority: Authority) -> None:

@@ -5,62 +5,15 @@ import zipfile
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 
-from reconciliation.matching.engine import compare
-from reconciliation.matching.lines import empty_opening
 from reconciliation.workbook import lines as lines_sheet
 from reconciliation.workbook.cells import NOTE, clean, rupiah
-from reconciliation.workbook.content import CaseHeader, WarningLine, WorkbookContent
 from reconciliation.workbook.render import render_workbook
 from reconciliation.workbook.sheet import Book, Table
-from tests.oracle.rows import lines_of
-
-SATKER = "111111"
-PAYLOADS = (
-    "=1+1",
-    "+1",
-    "-1",
-    "@SUM(A1)",
-    '=HYPERLINK("http://x")',
-    "http://example.invalid/",
-    "mailto:a@b",
-    "{=1}",
-    "007",
-    "1e5",
-    "<b>&amp;",
-)
-HEADER = CaseHeader("116 Contoh", "015", "04", "111111 Contoh", "September 2026", "2", "1", "ab", "kini", "7")
-
-
-def row(amount: int, nodok: str = "SP2D1", **changes: str) -> dict[str, str]:
-    return {
-        "KDSATKER": SATKER,
-        "KDBAES1": "01504",
-        "KDDEKON": "KD",
-        "KDTRN": "3",
-        "KDMAKMAP": "521111",
-        "PERKSAI": "115612",
-        "RPHREAL": str(amount),
-        "JNSDOK1": "301",
-        "NODOK1": nodok,
-        "TGLDOK1": "20260105",
-        "TGLPOST": "20260105",
-        "PERIODE": "01",
-    } | changes
-
-
-def content(siap: list[dict[str, str]], sai: list[dict[str, str]]) -> WorkbookContent:
-    outcome = compare(lines_of(siap), lines_of(sai), empty_opening(), year=2026, month=9, satker=SATKER)
-    return WorkbookContent(
-        header=HEADER,
-        outcome=outcome,
-        account_names={"521111": "Belanja Keperluan Perkantoran"},
-        explanations={("BLJ", "521111"): "Menunggu koreksi KPPN"},
-        warnings=(WarningLine("DUPLIKAT", "indikasi posting ganda", row="3"),),
-        about=(("Versi aturan", "1"),),
-    )
+from tests.unit.reconciliation.workbook.contents import DIFFERING, HEADER, content, row
 
 
 def read(rendered: bytes) -> Any:
@@ -69,12 +22,6 @@ def read(rendered: bytes) -> Any:
 
 def table(sheet: Any, top: int = 1) -> list[tuple[Any, ...]]:
     return [tuple(cell.value for cell in cells) for cells in sheet.iter_rows(min_row=top)]
-
-
-DIFFERING = content(
-    [row(100), row(50, "B", KDMAKMAP="521119"), row(9, PERKSAI="111611", KDMAKMAP="825111")],
-    [row(70_100), row(50, "B", KDMAKMAP="521119")],
-)
 
 
 def test_rekap_has_a_row_per_element_with_figures_sign_and_fill() -> None:
@@ -130,31 +77,14 @@ def test_detail_puts_both_sides_of_a_differing_document_in_one_row() -> None:
     assert [line[17] for line in lines if line[0] == "MUP"] == ["≠ hanya SiAP"]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_payload_stays_the_text_it_is(payload: str) -> None:
-    shown = replace(
-        content([row(1, payload)], []),
-        account_names={"521111": payload},
-        explanations={("BLJ", "521111"): payload},
-        warnings=(WarningLine(payload, payload),),
-        about=((payload, payload),),
-        header=replace(HEADER, satker=payload),
-    )
-    book = read(render_workbook(shown))
-    values = [
-        cell for sheet in book for cells in sheet.iter_rows() for cell in cells if cell.value is not None
-    ]
-    assert not [cell for cell in values if cell.data_type == "f" or cell.hyperlink]
-    assert {cell.data_type for cell in values} == {"s", "n"}
-    assert book["DETAIL SELISIH"]["M2"].value == payload.upper()
-    assert book["BLJ"]["B2"].value == payload
-    assert book["INFO"]["A2"].value == payload
-
-
-def test_a_text_that_looks_like_an_escape_is_escaped_for_excel() -> None:
+@pytest.mark.parametrize(("large", "part"), [(20_000, "sharedStrings.xml"), (0, "worksheets/sheet2.xml")])
+def test_a_text_that_looks_like_an_escape_is_escaped_for_excel(
+    large: int, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reconciliation.workbook.render.LARGE", large)
     shown = replace(DIFFERING, account_names={"521111": "_x0041_"})
     with zipfile.ZipFile(io.BytesIO(render_workbook(shown))) as archive:
-        written = archive.read("xl/sharedStrings.xml").decode()
+        written = archive.read(f"xl/{part}").decode()
     assert "<t>_x005F_x0041_</t>" in written
 
 
@@ -179,8 +109,8 @@ def test_amounts_of_fifteen_digits_are_numbers() -> None:
 
 
 def test_a_full_worksheet_is_followed_by_another() -> None:
-    book = Book()
-    sheet = Table(book, "BLJ", (("Akun", 9),), row_limit=4)
+    book = Book(row_limit=4)
+    sheet = Table(book, "BLJ", (("Akun", 9),))
     for number in range(5):
         sheet.row([str(number)])
     sheet.finish(["Jumlah"])
@@ -200,6 +130,101 @@ def test_equal_content_gives_equal_bytes() -> None:
     )
 
 
+def look(cell: Any) -> tuple[Any, ...]:
+    return cell.number_format, cell.font.b, cell.fill.start_color.rgb, cell.comment and cell.comment.text
+
+
+def looks(rendered: bytes) -> list[tuple[Any, ...]]:
+    """Every cell with its value and look."""
+    return [
+        (sheet.title, cell.coordinate, cell.data_type, cell.value, *look(cell))
+        for sheet in read(rendered)
+        for cells in sheet.iter_rows()
+        for cell in cells
+    ]
+
+
+def test_a_large_workbook_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"521111": " a <b>&\"'\u2260 \U0001f600", "521119": "=1+1"}
+    shown = replace(content([row(10**16), row(50, "B", KDMAKMAP="521119")], [row(1)]), account_names=names)
+    held = looks(render_workbook(shown))
+    monkeypatch.setattr("reconciliation.workbook.render.LARGE", 0)
+    assert looks(render_workbook(shown)) == held
+    assert names["521111"] in [seen[3] for seen in held]
+
+
+def test_a_cell_counts_signs_as_excel_does() -> None:
+    assert clean("\U0001f600" * 20_000) == "\U0001f600" * 16_383
+    assert clean("x" * 32_767) == "x" * 32_767
+
+
+def test_the_count_of_shared_strings_is_that_of_the_cells() -> None:
+    with zipfile.ZipFile(io.BytesIO(render_workbook(DIFFERING))) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if "worksheets/sheet" in name]
+        head = archive.read("xl/sharedStrings.xml")[:200].decode()
+    assert f'count="{sum(sheet.count(b" t=") for sheet in sheets)}"' in head
+
+
+def test_numbers_and_texts_of_other_kinds_are_written_as_what_they_are() -> None:
+    class Named(str):
+        __slots__ = ()
+
+    book = Book(large=False)
+    sheet = Table(book, "BLJ", (("Akun", 9), ("SiAP", 9)))
+    sheet.row([Named("x"), np.int64(7)])  # type: ignore[list-item]
+    sheet.finish()
+    assert table(read(book.close())["BLJ"], 2) == [("x", 7)]
+
+
 def test_every_status_of_a_line_has_a_text() -> None:
     assert sorted(lines_sheet.STATUS) == [0, 1, 2, 3]
     assert clean("a\x00b") == "a b"
+
+
+LONG = content(
+    [row(n, f"N{n:03d}", KDGIAT=f"{1000 + n}") for n in range(1, 41)], [row(1, "N001", KDGIAT="1001")]
+)
+
+
+@pytest.mark.parametrize("limit", [7, 8, 41, 42, 43])
+def test_a_long_element_is_split_over_worksheets_that_are_whole_each(limit: int) -> None:
+    book = read(render_workbook(LONG, row_limit=limit))
+    whole = table(read(render_workbook(LONG))["BLJ"])
+    parts = [sheet for sheet in book if sheet.title.split(" ")[0] == "BLJ"]
+    found = [line for part in parts for line in table(part, 2)]
+    assert found == whole[1:]
+    assert [line[0] for line in found].count("Jumlah") == 1
+    for part in parts:
+        assert table(part)[0] == whole[0]
+        assert part.max_row <= limit
+        assert part.freeze_panes == "A2"
+        assert part.auto_filter.ref.startswith("A1:O")
+    assert [sheet.title for sheet in book][:2] == ["REKAP", "REKAP (2)"] if limit == 7 else True
+
+
+def test_every_sheet_has_a_frozen_header_and_a_filter_over_its_rows() -> None:
+    for sheet in read(render_workbook(DIFFERING)):
+        top = int(sheet.freeze_panes[1:])
+        assert sheet.auto_filter.ref.startswith(f"A{top - 1}:")
+        assert sheet.cell(top - 1, 1).font.bold
+        assert sheet.print_title_rows == f"${top - 1}:${top - 1}"
+
+
+def test_a_text_between_marks_of_rich_text_is_escaped_too() -> None:
+    shown = replace(DIFFERING, account_names={"521111": "<r><t>x</t></r>"})
+    for large in (False, True):
+        book = Book(large=large)
+        sheet = Table(book, "BLJ", (("Akun", 9),))
+        sheet.row(["<r><t>x</t></r>"])
+        sheet.finish()
+        assert read(book.close())["BLJ"]["A2"].value.rstrip() == "<r><t>x</t></r>"
+    assert read(render_workbook(shown))["BLJ"]["B2"].value.rstrip() == "<r><t>x</t></r>"
+
+
+def test_a_text_longer_than_its_column_is_wrapped_in_a_row_as_high_as_it_needs() -> None:
+    shown = replace(DIFFERING, coa_causes={("BLJ", 0): "kata " * 30})
+    sheet = read(render_workbook(shown))["BLJ"]
+    assert sheet["O2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height == 45
+    assert sheet.row_dimensions[3].height is None
+    assert not sheet["A2"].alignment.wrap_text

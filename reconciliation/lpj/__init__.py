@@ -1,0 +1,1 @@
+"""The LPJ of a satker's treasurers beside its own books. Pure: no Django."""

@@ -1,0 +1,1 @@
+"""The portal as processes, clients with a journal, a nemesis, and a checker that judges what is left."""
