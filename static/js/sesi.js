@@ -67,9 +67,13 @@ function watch() {
   let asked = 0;
   let asking = false;
   let understood = false;
+  let leaving = false;
 
   // Another tab may have taken the reason along: whose own time is up needs nobody to tell him.
   const over = (why) => {
+    // Once: a second way to the sign-in would break off the first, and on a slow line none would arrive.
+    if (leaving) return;
+    leaving = true;
     keepTyped();
     const here = location.pathname + location.search;
     const reason = why ?? (secondsLeft() <= 0 ? "lama" : "");
@@ -104,12 +108,14 @@ function watch() {
   };
   setInterval(() => {
     const seconds = secondsLeft();
-    if (seconds > WARN) return;
+    if (seconds > WARN || leaving) return;
     for (const rest of rests) rest.textContent = `dalam ${Math.max(seconds, 0)} detik`;
     if (Date.now() - asked >= (seconds > 0 ? AGAIN : 1) * 1000) exchange("GET");
   }, 1000);
   // Who comes over from a tab where he stayed is not asked again.
   document.addEventListener("visibilitychange", () => !document.hidden && box.open && exchange("GET"));
+  // Brought back from the browser's memory by its back button, the page asks anew.
+  window.addEventListener("pageshow", (event) => event.persisted && (leaving = false));
   const stay = () => exchange("POST");
   const understand = () => {
     understood = true;
