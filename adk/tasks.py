@@ -10,7 +10,7 @@ from erekon.lib import clock
 @shared_task(name="adk.tasks.check")
 def check() -> None:
     """Check the oldest satker ADK that waits."""
-    check_next(now=clock.now())
+    check_next(now=clock.now(), straight_on=True)
 
 
 @shared_task(name="adk.tasks.load_treasury")

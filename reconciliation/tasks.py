@@ -10,7 +10,7 @@ from reconciliation.services.publishing import publish_next
 @shared_task(name="reconciliation.tasks.match")
 def match() -> None:
     """Compare the oldest run that waits."""
-    match_next(now=clock.now())
+    match_next(now=clock.now(), straight_on=True)
 
 
 @shared_task(name="reconciliation.tasks.publish")

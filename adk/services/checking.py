@@ -17,16 +17,18 @@ from adk.formats.sentences import render
 from adk.models import Finding, Upload, Verdict
 from erekon.lib import files
 from erekon.lib.failpoints import failpoint
-from erekon.lib.leases import LeaseLost, claim, finish, give_back
+from erekon.lib.leases import LeaseLost, claim, finish, give_back, was_quick
 from erekon.lib.prepared import Prepared, Slot
 from erekon.lib.prepared_writes import change, insert_all, remove
 from reconciliation.matching.lines import pack
-from reconciliation.models import Akun, Reconciliation, Sdcp
+from reconciliation.models import Akun, MatchRun, Reconciliation, Sdcp
 from reconciliation.services.cases import first_month
+from reconciliation.services.matching import match_kept
+from reconciliation.services.publishing import RUN_READ
 from reconciliation.services.submitting import Candidate, lock_case, refuse, submit
 
 logger = structlog.get_logger(__name__)
-_READ = ("case__satker__eselon_satu", "case__period", "received_by")
+_READ = (*(name for name in RUN_READ if name.startswith("case__")), "received_by")
 _WAITING = Upload.objects.select_related(*_READ)
 _ASSIGNMENT = Prepared(
     lambda: Assignment.objects.filter(user=Slot("user"), role=Slot("role"), place=Slot("place")).order_by(
@@ -42,23 +44,30 @@ _KPPN = Prepared(lambda: Kppn.objects.values_list("code", flat=True))
 _LOKASI = Prepared(lambda: Lokasi.objects.values_list("code", flat=True))
 
 
-def check_next(*, now: datetime) -> Upload | None:
-    """Claim the oldest waiting upload, check it and load it; None when nothing waits. Safe to call twice."""
+def check_next(*, now: datetime, straight_on: bool = False) -> Upload | None:
+    """Claim the oldest waiting upload, check it and load it; None when nothing waits. Safe to call twice.
+
+    `straight_on`: what passed is compared and published here too, without ringing for another worker.
+    """
     upload = claim(_WAITING, now=now)
     if upload is None:
         return None
+    run = None
     try:
-        _check(upload, now)
+        run = _check(upload, now, straight_on)
         failpoint("check.stored")
     except LeaseLost:
         logger.info("upload_taken_back", upload=upload.pk)
     except Exception as error:
         logger.exception("check_failed", upload=upload.pk)
         give_back(upload, now=now, error=repr(error))
+        run = None
+    if run:
+        match_kept(run)
     return upload
 
 
-def _check(upload: Upload, now: datetime) -> None:
+def _check(upload: Upload, now: datetime, straight_on: bool) -> MatchRun | None:
     content = files.read(upload.sha256)
     inspection = inspect(
         content, upload.filename, expected_of(upload.case), references_of(upload.case.period.year)
@@ -66,7 +75,7 @@ def _check(upload: Upload, now: datetime) -> None:
     failpoint("check.inspected")
     if inspection.verdict != Verdict.STANDAR or inspection.lines is None or inspection.opening is None:
         _store_refusal(upload, inspection, now)
-        return
+        return None
     candidate = Candidate(
         number=upload.number,
         source=upload.source,
@@ -80,7 +89,7 @@ def _check(upload: Upload, now: datetime) -> None:
         uploader=upload.received_by,
         balances=balances_of(inspection.lines, inspection.opening),
     )
-    _store_acceptance(upload, inspection, candidate, now)
+    return _store_acceptance(upload, inspection, candidate, now, straight_on)
 
 
 def finding_line(finding: GateFinding) -> dict[str, Any]:
@@ -131,12 +140,15 @@ def _store_refusal(upload: Upload, inspection: Inspection, now: datetime) -> Non
         refuse(case, early_month=inspection.verdict == Verdict.PERIODE_TIDAK_DIPERKENANKAN, now=now)
 
 
-def _store_acceptance(upload: Upload, inspection: Inspection, candidate: Candidate, now: datetime) -> None:
+def _store_acceptance(
+    upload: Upload, inspection: Inspection, candidate: Candidate, now: datetime, straight_on: bool
+) -> MatchRun | None:
     actor = _uploader(upload)
+    keep = straight_on and was_quick(now)
     with transaction.atomic():
         case = lock_case(upload.case_id)
         finish(upload, now=now)
-        taken = submit(case, candidate, actor=actor, now=now)
+        taken = submit(case, candidate, actor=actor, now=now, keep=keep)
         late = ("SUDAH_DITANDATANGANI",) if taken.too_late else ()
         _store_verdict(
             upload,
@@ -146,6 +158,11 @@ def _store_acceptance(upload: Upload, inspection: Inspection, candidate: Candida
             submission=taken.submission,
             same_as=taken.same_as,
         )
+    kept = taken.run if keep else None
+    if kept:
+        # With what was read along with the upload; the lock reads the case alone.
+        kept.case = upload.case
+    return kept
 
 
 def _finish(upload: Upload, inspection: Inspection, now: datetime, *, verdict: str) -> None:

@@ -7,7 +7,8 @@ a hash never points at nothing.
 import hashlib
 import os
 import re
-import tempfile
+import secrets
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.db import models
 
 from erekon.lib.failpoints import failpoint
 
+_PRIVATE = partial(os.open, mode=0o600)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -55,10 +57,11 @@ def store(content: bytes) -> str:
     target = path_of(sha256)
     if _stands(target, content):
         return sha256
-    make_folder(target.parent)
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".incoming-")
+    if not target.parent.is_dir():
+        _make_folders(target.parent.parent)
+    temporary = f"{target.parent}/.incoming-{secrets.token_hex(8)}"
     try:
-        with os.fdopen(descriptor, "wb") as handle:
+        with open(temporary, "xb", opener=_PRIVATE) as handle:
             handle.write(content)
             handle.flush()
             os.fsync(handle.fileno())
@@ -70,6 +73,14 @@ def store(content: bytes) -> str:
         raise
     fsync_folder(target.parent)
     return sha256
+
+
+def _make_folders(root: Path) -> None:
+    """All 256 at once and on the disk once: each by itself would cost its first file a further wait for the disk."""
+    make_folder(root)
+    for number in range(256):
+        (root / f"{number:02x}").mkdir(exist_ok=True)
+    fsync_folder(root)
 
 
 def _stands(target: Path, content: bytes) -> bool:

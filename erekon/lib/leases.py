@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import F
 
+from erekon.lib import clock
 from erekon.lib.failpoints import failpoint
 from erekon.lib.prepared import Prepared, Slot
 from erekon.lib.prepared_writes import PreparedUpdate, change
@@ -23,6 +24,8 @@ LEASE = timedelta(seconds=45)
 ATTEMPTS = 3
 BACK_OFF = (timedelta(0), timedelta(seconds=2), timedelta(seconds=10))
 RING_AGAIN = timedelta(seconds=30)
+# A worker that needed longer for a step lets others have their turn before the next.
+QUICK = timedelta(seconds=5)
 # How far clocks of processes may be apart. An instant further ahead than it can be was written while a clock was wrong:
 # believed, it would leave its row stuck for as long as the clock was ahead.
 SKEW = timedelta(seconds=10)
@@ -99,6 +102,23 @@ def _claiming(rows: models.QuerySet[Any]) -> tuple[Prepared[Any], PreparedUpdate
     )
 
 
+def taken(*, now: datetime) -> dict[str, Any]:
+    """The columns of a new row that this process has in hand from the first, as if it had claimed it at once."""
+    return {
+        "state": RunState.RUNNING,
+        "fence": 1,
+        "attempts": 1,
+        "lease_until": now + LEASE,
+        "owner": _owner(),
+        "started_at": now,
+    }
+
+
+def was_quick(since: datetime) -> bool:
+    """Whether a step begun then may be followed by the next one in the same task: time limits are for both."""
+    return timedelta(0) <= clock.now() - since < QUICK
+
+
 def finish(row: R, *, now: datetime, **values: object) -> None:
     """Mark the claimed row done, with these columns; to be called inside the transaction that stores its result.
 
@@ -122,6 +142,23 @@ def hand_on(row: R, *, now: datetime, **values: object) -> None:
         error="",
         **values,
     )
+
+
+def go_on(row: R, *, now: datetime, **values: object) -> dict[str, object]:
+    """Finish one step of the claimed row and keep it for its next, under a lease and a fence of its own.
+
+    What `hand_on` and a claim leave behind, in one change. Returns what was written, for `went_on` once the
+    transaction stands. Raises LeaseLost as `finish` does.
+    """
+    written = {**values, **taken(now=now), "fence": row.fence + 1, "error": ""}
+    _conditional(row, **written)
+    return written
+
+
+def went_on(row: R, written: dict[str, object]) -> None:
+    """The row in hand is now as the stored one: what is done with it from here on is done under its new fence."""
+    for name, value in written.items():
+        setattr(row, name, value)
 
 
 def give_back(row: R, *, now: datetime, error: str) -> bool:

@@ -130,13 +130,13 @@ class _Insert(NamedTuple):
     head: str
     row: str
     tail: str
-    fields: tuple[tuple[Any, type | None], ...]
+    fields: tuple[tuple[Any, str, type | None], ...]
     returns: bool
 
     def params(self, row: models.Model) -> list[Any]:
         database, values = connections[DEFAULT_DB_ALIAS], []
-        for field, plain in self.fields:
-            value = field.pre_save(row, True)
+        for field, name, plain in self.fields:
+            value = getattr(row, name) if name else field.pre_save(row, True)
             values.append(value if type(value) is plain else field.get_db_prep_save(value, database))
         return values
 
@@ -155,7 +155,13 @@ def _inserting(vendor: str, model: type[models.Model], conflict: OnConflict | No
     elif returns:
         tail = " " + ops.return_insert_columns([meta.pk])[0]
     places = f"({', '.join(['%s'] * len(fields))})"
-    return _Insert(head, places, tail, tuple((field, _plain(field)) for field in fields), returns)
+    taken = tuple((field, _read_by(field), _plain(field)) for field in fields)
+    return _Insert(head, places, tail, taken, returns)
+
+
+def _read_by(field: Any) -> str:
+    """The attribute that holds the value, where the field's kind has nothing of its own to do before saving."""
+    return field.attname if type(field).pre_save is models.Field.pre_save else ""
 
 
 def _plain(field: Any) -> type | None:

@@ -63,13 +63,17 @@ def facts_hash(facts: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def current(case: Reconciliation, differences: tuple[Difference, ...] | None = None) -> dict[str, Any]:
+def current(
+    case: Reconciliation,
+    differences: tuple[Difference, ...] | None = None,
+    explanations: dict[tuple[str, str], Explanation] | None = None,
+) -> dict[str, Any]:
     """The columns of the case that follow from its facts: `content_hash` and `unexplained`.
 
-    `differences` are those of its run, where the caller has read them already.
+    `differences` of its run and `explanations` as they stand now, where the caller has them already.
     """
     differences = differences_of(case.run) if differences is None else differences
-    explanations = explanations_of(case)
+    explanations = explanations_of(case) if explanations is None else explanations
     return {
         "content_hash": facts_hash(canonical_facts(case, differences, explanations)),
         "unexplained": len(unexplained_of(differences, explanations)),

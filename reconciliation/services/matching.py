@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.db import transaction
 
 from accounts.actors import SYSTEM
-from erekon.lib import files
+from erekon.lib import clock, files
 from erekon.lib.failpoints import failpoint
-from erekon.lib.leases import LeaseLost, claim, give_back, hand_on
+from erekon.lib.leases import LeaseLost, claim, give_back, go_on, hand_on, was_quick, went_on
 from erekon.lib.prepared_writes import replace
 from erekon.lib.ring import ring
 from reconciliation.inputs import (
@@ -31,41 +32,57 @@ from reconciliation.matching.rules import terpusat_hash
 from reconciliation.models import MatchRun, RunInputs
 from reconciliation.models.run import RunStep
 from reconciliation.services.moving import move
+from reconciliation.services.publishing import RUN_READ, publish_kept
 from reconciliation.services.results import write_results
 from reconciliation.services.submitting import lock_case
 
 PUBLISH_TASK = "reconciliation.tasks.publish"
 logger = structlog.get_logger(__name__)
-_READ = ("case__satker__eselon_satu", "case__period", "submission")
-_WAITING = MatchRun.objects.filter(step=RunStep.MATCH).select_related(*_READ)
+_WAITING = MatchRun.objects.filter(step=RunStep.MATCH).select_related(*RUN_READ)
 
 
-def match_next(*, now: datetime) -> MatchRun | None:
+def match_next(*, now: datetime, straight_on: bool = False) -> MatchRun | None:
     """Claim the oldest run that waits for the matcher and compare it; None when nothing waits.
 
-    Safe to call twice: the claim decides. A failure is recorded on the run and tried again.
+    Safe to call twice: the claim decides. A failure is recorded on the run and tried again. `straight_on`: the
+    result is published here too, without ringing for another worker.
     """
     run = claim(_WAITING, now=now)
-    if run is None:
-        return None
+    if run is not None:
+        _attempt(run, now, straight_on)
+    return run
+
+
+def match_kept(run: MatchRun) -> None:
+    """Compare and publish a run that this process has kept since it began."""
+    _attempt(run, clock.now(), True)
+
+
+def _attempt(run: MatchRun, now: datetime, straight_on: bool) -> None:
+    kept = False
     try:
-        _match(run, now)
+        kept = _match(run, now, straight_on)
         failpoint("match.stored")
     except LeaseLost:
         logger.info("run_superseded", run=run.pk)
     except Exception as error:
         logger.exception("match_failed", run=run.pk)
         give_back(run, now=now, error=repr(error))
-    return run
+        kept = False
+    if kept:
+        publish_kept(run)
 
 
-def _match(run: MatchRun, now: datetime) -> None:
+def _match(run: MatchRun, now: datetime, straight_on: bool) -> bool:
+    """Whether the compared run is kept, to be published at once."""
     # The versions are read before the rows: rows that come in between make the case stale, never silent.
     inputs, changed_at = present_inputs(run.case.satker, run.case.period)
     derived = derive(inputs, files.read(run.submission.lines))
     stored = files.store(pack_outcome(derived.outcome))
     failpoint("match.compared")
-    _commit(run, inputs, derived, stored, changed_at or now, now)
+    kept = straight_on and was_quick(now)
+    _commit(run, inputs, derived, stored, changed_at or now, now, kept)
+    return kept
 
 
 @dataclass(frozen=True)
@@ -103,32 +120,24 @@ def derive(inputs: Inputs, lines: bytes) -> Derived:
 
 
 def _commit(
-    run: MatchRun, inputs: Inputs, derived: Derived, stored: str, changed_at: datetime, now: datetime
+    run: MatchRun,
+    inputs: Inputs,
+    derived: Derived,
+    stored: str,
+    changed_at: datetime,
+    now: datetime,
+    kept: bool,
 ) -> None:
-    outcome, outside = derived.outcome, derived.outcome.outside
+    columns, written = _columns(run, inputs, derived, stored, changed_at), {}
     with transaction.atomic():
         case = lock_case(run.case_id)
-        hand_on(
-            run,
-            now=now,
-            step=RunStep.PUBLISH,
-            rule_version=RULE_VERSION,
-            outcome_version=OUTCOME_VERSION,
-            terpusat_sha256=terpusat_hash(inputs.rules),
-            sai_sha256=run.submission.lines,
-            siap_sha256=derived.siap_sha256,
-            ledger_version=inputs.version,
-            ledger_at=changed_at,
-            outcome=stored,
-            verdict=outcome.verdict,
-            outside_siap_rows=outside.siap_rows,
-            outside_siap_total=outside.siap_total,
-            outside_sai_rows=outside.sai_rows,
-            outside_sai_total=outside.sai_total,
-        )
-        write_results(run, outcome)
+        if kept:
+            written = go_on(run, now=now, **columns)
+        else:
+            hand_on(run, now=now, **columns)
+            ring(PUBLISH_TASK)
+        write_results(run, derived.outcome)
         _keep_inputs(run, inputs, derived)
-        ring(PUBLISH_TASK)
         present, _ = present_inputs(run.case.satker, run.case.period)
         move(
             case,
@@ -138,6 +147,29 @@ def _commit(
             conditions={"run": run},
             values={"stale": present != inputs},
         )
+    went_on(run, written)
+
+
+def _columns(
+    run: MatchRun, inputs: Inputs, derived: Derived, stored: str, changed_at: datetime
+) -> dict[str, Any]:
+    outside = derived.outcome.outside
+    return {
+        "step": RunStep.PUBLISH,
+        "rule_version": RULE_VERSION,
+        "outcome_version": OUTCOME_VERSION,
+        "terpusat_sha256": terpusat_hash(inputs.rules),
+        "sai_sha256": run.submission.lines,
+        "siap_sha256": derived.siap_sha256,
+        "ledger_version": inputs.version,
+        "ledger_at": changed_at,
+        "outcome": stored,
+        "verdict": derived.outcome.verdict,
+        "outside_siap_rows": outside.siap_rows,
+        "outside_siap_total": outside.siap_total,
+        "outside_sai_rows": outside.sai_rows,
+        "outside_sai_total": outside.sai_total,
+    }
 
 
 def _keep_inputs(run: MatchRun, inputs: Inputs, derived: Derived) -> None:

@@ -6,6 +6,7 @@ import structlog
 from django.db import transaction
 
 from accounts.actors import SYSTEM
+from erekon.lib import clock
 from erekon.lib.failpoints import failpoint
 from erekon.lib.leases import LeaseLost, claim, finish, give_back
 from erekon.lib.prepared_writes import change
@@ -22,40 +23,52 @@ from reconciliation.services.submitting import lock_case
 from reconciliation.workbook.render import WORKBOOK_VERSION
 
 logger = structlog.get_logger(__name__)
-_READ = (
+# What the steps of a run read along with it.
+RUN_READ = (
     "case__satker__eselon_satu",
     "case__satker__ba",
     "case__office__kanwil",
     "case__period",
     "submission",
 )
-_WAITING = MatchRun.objects.filter(step=RunStep.PUBLISH).select_related(*_READ)
+_WAITING = MatchRun.objects.filter(step=RunStep.PUBLISH).select_related(*RUN_READ)
 
 
 def publish_next(*, now: datetime) -> MatchRun | None:
     """Claim the oldest compared run and publish it; None when nothing waits. Safe to call twice."""
     run = claim(_WAITING, now=now)
-    if run is None:
-        return None
+    if run is not None:
+        _attempt(run, now)
+    return run
+
+
+def publish_kept(run: MatchRun) -> None:
+    """Publish a run that this process has just compared and kept."""
+    _attempt(run, clock.now())
+
+
+def _attempt(run: MatchRun, now: datetime) -> None:
+    stale = False
     try:
-        _publish(run, now)
+        stale = _publish(run, now)
         failpoint("publish.stored")
     except LeaseLost:
         logger.info("run_superseded", run=run.pk)
     except Exception as error:
         logger.exception("publish_failed", run=run.pk)
         give_back(run, now=now, error=repr(error))
-    else:
+    if stale:
         # The run is done: what fails here is no failure of it, and the sweep looks for stale cases too.
         rerun_if_stale(run.case_id, now=now)
-    return run
 
 
-def _publish(run: MatchRun, now: datetime) -> None:
+def _publish(run: MatchRun, now: datetime) -> bool:
+    """Whether the treasury's rows changed while the run was under way."""
     case = run.case
     differences = differences_of(run)
     # Explanations change only at PERSETUJUAN_BAR, so what is rendered here is what is stored below.
     explanations = carried(case, differences, run.submission.number)
+    standing = {(row.element, row.akun): row for row in explanations}
     edition = make_edition(run, explanations)
     failpoint("publish.rendered")
     with transaction.atomic():
@@ -74,5 +87,6 @@ def _publish(run: MatchRun, now: datetime) -> None:
             actor=SYSTEM,
             now=now,
             conditions={"run": run},
-            values={"verdict": run.verdict, **current(case, differences)},
+            values={"verdict": run.verdict, **current(case, differences, standing)},
         )
+    return case.stale

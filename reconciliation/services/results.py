@@ -71,28 +71,32 @@ def _element_row(run: MatchRun, position: int, element: ElementOutcome) -> Eleme
 
 def coa_rows(run: MatchRun, element: ElementOutcome) -> Iterator[tuple[Any, ...]]:
     """Rows in the order of `COA_COLUMNS`."""
-    template, columns = _key_template(KNOWN[element.code].key)
-    for position, line in enumerate(element.coa.tolist()):
-        segments = (line[0], line[1][:3], line[1][3:], *line[2 : len(SEGMENTS)])
-        key = template % tuple([_quoted(segments[column]) for column in columns])
-        status, siap, sai = line[len(SEGMENTS) :]
-        akun = line[0].decode("cp1252")
-        yield run.pk, element.code, position, akun, key, siap, sai, status != EQUAL
+    template, parts = _key_template(KNOWN[element.code].key)
+    coa, code, pk = element.coa, element.code, run.pk
+    columns = [[_quoted(part, begin, end) for part in coa[name].tolist()] for name, begin, end in parts]
+    keys = map(template.__mod__, zip(*columns, strict=True))
+    akuns = (akun.decode("cp1252") for akun in coa["akun"].tolist())
+    amounts = (coa[name].tolist() for name in ("siap", "sai", "status"))
+    for position, (akun, key, siap, sai, status) in enumerate(zip(akuns, keys, *amounts, strict=True)):
+        yield pk, code, position, akun, key, siap, sai, status != EQUAL
 
 
 @cache
-def _key_template(kind: str) -> tuple[str, tuple[int, ...]]:
-    """The JSON text of `coa_key` with a place for every part that the kind of key has, and which parts those are."""
+def _key_template(kind: str) -> tuple[str, tuple[tuple[str, int, int | None], ...]]:
+    """The JSON text of `coa_key` with a place for every part that the kind of key has, and where these parts stand: in
+    which segment, from where to where.
+    """
     names = ("akun", "ba", "es1", *SEGMENTS[2:])
-    parts = set(KEY_PARTS[kind]) | ({"ba", "es1"} if "ba_es1" in KEY_PARTS[kind] else set())
+    within = {"ba": ("ba_es1", 0, 3), "es1": ("ba_es1", 3, None)}
+    parts = set(KEY_PARTS[kind]) | (set(within) if "ba_es1" in KEY_PARTS[kind] else set())
     places = (f'"{name}": {"%s" if name in parts else "null"}' for name in names)
     template = "{" + ", ".join(places) + "}"
-    return template, tuple(column for column, name in enumerate(names) if name in parts)
+    return template, tuple(within.get(name, (name, 0, None)) for name in names if name in parts)
 
 
 @lru_cache(10_000)
-def _quoted(part: bytes) -> str:
-    return json.dumps(part.decode("cp1252"))
+def _quoted(part: bytes, begin: int, end: int | None) -> str:
+    return json.dumps(part[begin:end].decode("cp1252"))
 
 
 def coa_key(element: str, line: Any) -> dict[str, str | None]:

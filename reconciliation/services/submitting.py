@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.actors import SYSTEM, Actor
 from accounts.models import User
-from erekon.lib.leases import RunState
+from erekon.lib.leases import RunState, taken
 from erekon.lib.prepared import Prepared, Slot
 from erekon.lib.prepared_writes import change, insert, insert_all, remove
 from erekon.lib.ring import ring
@@ -62,9 +62,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a candidate: its submission, or why no step was taken."""
+    """What became of a candidate: its submission and run, or why no step was taken."""
 
     submission: Submission | None
+    run: MatchRun | None = None
     same_as: int | None = None
     too_late: bool = False
 
@@ -74,11 +75,13 @@ def lock_case(case_id: int) -> Reconciliation:
     return _LOCKED.get(pk=case_id)
 
 
-def submit(case: Reconciliation, candidate: Candidate, *, actor: Actor, now: datetime) -> Taken:
+def submit(
+    case: Reconciliation, candidate: Candidate, *, actor: Actor, now: datetime, keep: bool = False
+) -> Taken:
     """Let the candidate supersede the data that stands; in the caller's transaction, on a locked case.
 
     No step is taken when the same bytes stand already, when a later upload stands, or when the BAR was
-    approved in the meantime.
+    approved in the meantime. `keep`: the caller goes on with the run itself.
     """
     stage = Stage(case.stage)
     if stage in FROZEN:
@@ -112,7 +115,7 @@ def submit(case: Reconciliation, candidate: Candidate, *, actor: Actor, now: dat
         values={"content_hash": "", "verdict": "", "unexplained": 0},
     )
     _replace_balances(case, candidate.balances)
-    run = start_run(case, submission, now=now)
+    run = start_run(case, submission, now=now, keep=keep)
     move(
         case,
         Action.LOAD,
@@ -120,7 +123,7 @@ def submit(case: Reconciliation, candidate: Candidate, *, actor: Actor, now: dat
         now=now,
         values={"submission": submission, "run": run, "stale": False, "early_month": False},
     )
-    return Taken(submission)
+    return Taken(submission, run)
 
 
 def refuse(case: Reconciliation, *, early_month: bool, now: datetime) -> None:
@@ -129,18 +132,26 @@ def refuse(case: Reconciliation, *, early_month: bool, now: datetime) -> None:
         move(case, Action.REFUSE, actor=SYSTEM, now=now, values={"early_month": early_month})
 
 
-def start_run(case: Reconciliation, submission: Submission, *, now: datetime) -> MatchRun:
-    """A new run of the matcher; runs still in progress are superseded and can no longer publish."""
+def start_run(case: Reconciliation, submission: Submission, *, now: datetime, keep: bool = False) -> MatchRun:
+    """A new run of the matcher; runs still in progress are superseded and can no longer publish.
+
+    It waits and a worker is rung for, unless the caller keeps it in hand.
+    """
     for old in _IN_PROGRESS.all(case=case):
         change(MatchRun, {"pk": old.pk}, state=RunState.SUPERSEDED, fence=old.fence + 1, finished_at=now)
     last = _LAST_NUMBER.first(case=case) or 0
-    run = insert(
-        MatchRun(
-            case=case, submission=submission, number=last + 1, not_before=now, queued_at=now, rung_at=now
-        )
+    run = MatchRun(
+        case=case,
+        submission=submission,
+        number=last + 1,
+        not_before=now,
+        queued_at=now,
+        rung_at=now,
+        **(taken(now=now) if keep else {}),
     )
-    ring(MATCH_TASK)
-    return run
+    if not keep:
+        ring(MATCH_TASK)
+    return insert(run)
 
 
 def _replace_balances(case: Reconciliation, balances: Sequence[BalanceLine]) -> None:

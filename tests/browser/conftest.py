@@ -1,13 +1,12 @@
-"""One portal and one Chromium for all browser tests of a process."""
+"""Each file of browser tests has a portal of its own, copied from one seed of the process, and one Chromium."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.availability import chromium
-from tests.browser.portal import Account, Portal, running_portal
+from tests.browser.portal import Account, Portal, Seed, seeded, served
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -22,15 +21,16 @@ DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests share one portal: the story that closes its satker's month comes after those that upload for it."""
-    items.sort(key=lambda item: item.get_closest_marker("closes_a_month") is not None)
-
-
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    folder: Path = tmp_path_factory.mktemp("portal")
-    with running_portal(folder) as running:
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seed]:
+    with seeded(tmp_path_factory.mktemp("portal") / "seed") as filled:
+        yield filled
+
+
+@pytest.fixture(scope="module")
+def portal(seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """What the tests of one file do is not there for those of another, in whatever order the files come."""
+    with served(seed, tmp_path_factory.mktemp("portal") / "served") as running:
         yield running
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -57,23 +58,50 @@ class Portal:
         return Account(found["username"], found["password"], found["pin"], found["name"])
 
 
+@dataclass(frozen=True)
+class Seed:
+    """What `manage.py demo` fills: a folder and a database, with the port that its documents name."""
+
+    folder: Path
+    port: int
+    database_url: str
+
+
 @contextmanager
 def running_portal(folder: Path) -> Iterator[Portal]:
-    """Seed and serve a portal below `folder`; everything is ended and dropped on the way out."""
-    port = _free_port()
-    with _database(folder) as database_url:
-        environment = _environment(folder, port, database_url)
+    """Seed and serve one portal below `folder`; everything is ended and dropped on the way out."""
+    with seeded(folder / "seed") as seed, served(seed, folder / "served") as portal:
+        yield portal
+
+
+@contextmanager
+def seeded(folder: Path) -> Iterator[Seed]:
+    """The demo's data below `folder`, to be served as often as wished, each time from its first day."""
+    folder.mkdir(parents=True)
+    with _database(folder, "seed") as database_url:
+        seed = Seed(folder, _free_port(), database_url)
+        environment = _environment(folder, seed.port, database_url)
         subprocess.run(
             _manage("demo", "--no-serve"), check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
         )
+        yield seed
+
+
+@contextmanager
+def served(seed: Seed, folder: Path) -> Iterator[Portal]:
+    """A copy of the seed below `folder`, which must not exist yet, on the seed's port."""
+    shutil.copytree(seed.folder, folder)
+    with _database(folder, "served", copied_from=seed.database_url) as database_url:
+        environment = _environment(folder, seed.port, database_url)
         with (folder / "serve.log").open("wb") as log:
             server = subprocess.Popen(
                 _manage("serve"), env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )
             try:
-                _wait_for(f"http://127.0.0.1:{port}/health/ready", server)
+                url = f"http://127.0.0.1:{seed.port}"
+                _wait_for(f"{url}/health/ready", server)
                 people = json.loads((folder / "accounts.json").read_text(encoding="utf-8"))
-                yield Portal(f"http://127.0.0.1:{port}", folder / "adk", people, environment)
+                yield Portal(url, folder / "adk", people, environment)
             finally:
                 server.send_signal(signal.SIGTERM)
                 server.wait(timeout=60)
@@ -101,19 +129,21 @@ def _environment(folder: Path, port: int, database_url: str) -> dict[str, str]:
 
 
 @contextmanager
-def _database(folder: Path) -> Iterator[str]:
-    """SQLite below the folder; where the suite runs on PostgreSQL, a database of its own there."""
+def _database(folder: Path, use: str, *, copied_from: str = "") -> Iterator[str]:
+    """SQLite in the folder, copied with it; where the suite runs on PostgreSQL, a database of its own there."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         yield f"sqlite:///{folder / 'erekon.sqlite3'}"
         return
-    name = f"erekon_browser_{os.getpid()}"
+    name = f"erekon_browser_{use}_{os.getpid()}"
     admin = urlsplit(url)._replace(path="/postgres").geturl()
-    _on_server(admin, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+    model = f' TEMPLATE "{urlsplit(copied_from).path[1:]}"' if copied_from else ""
+    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+    _on_server(admin, drop, f'CREATE DATABASE "{name}"{model}')
     try:
         yield urlsplit(url)._replace(path=f"/{name}").geturl()
     finally:
-        _on_server(admin, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _on_server(admin, drop)
 
 
 def _on_server(url: str, *statements: str) -> None:

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from tests.browser.conftest import PHONE
 from tests.browser.portal import Portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.closes_a_month]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SATKER, SATKER_NAME = "990101", "Balai Diklat Keuangan Tirtasari"
 OPERATOR, KPA = "Operator satker", "Kuasa Pengguna Anggaran"

@@ -12,7 +12,7 @@ from adk.services.checking import check_next
 from adk.services.treasury import load_next
 from audit.models import Event
 from erekon.lib import clock, files, leases
-from reconciliation.models import CoaRow, ElementResult, MatchRun, StageChange
+from reconciliation.models import CoaRow, ElementResult, MatchRun, Reconciliation, StageChange
 from reconciliation.services import matching, publishing
 from tests.faults.racing import race
 from tests.story import CORRECTED, PERIOD, SWAPPED, Story, expect, process_all, satker_adk
@@ -186,6 +186,7 @@ def test_a_row_before_its_bytes_would_point_at_nothing(story, monkeypatch, tmp_p
 def test_failure_after_a_run_was_published_is_not_held_against_it(story, monkeypatch):
     waiting_run(story)
     matching.match_next(now=clock.now())
+    Reconciliation.objects.update(stale=True)
 
     def broken(*_, **__):
         raise OperationalError("disk I/O error")

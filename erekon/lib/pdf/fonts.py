@@ -43,6 +43,8 @@ def heading_face(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text with every letter that Inter lacks replaced by a box."""
+    if text.isascii() and text.isprintable():
+        return text
     known = load_fonts()[REGULAR]
     if known.issuperset(map(ord, text)):
         return text

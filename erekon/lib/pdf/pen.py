@@ -20,13 +20,20 @@ class Pen:
         self._face: tuple[str, float] | None = None
         self._font: Any = None
         self._colour: Color | None = None
+        self._inks: dict[int, tuple[Color, list[str]]] = {}  # what the library writes to change to a colour
 
     def write(self, x: float, y: float, words: str, face: tuple[str, float], colour: Color) -> None:
         """Write the words from x rightwards, y being their baseline; `face` is its name and size in points."""
         text = self._words
         if colour is not self._colour:
             self._colour = colour
-            text.setFillColor(colour)
+            known = self._inks.get(id(colour))
+            if known:
+                text._code += known[1]
+            else:
+                begun = len(text._code)
+                text.setFillColor(colour)
+                self._inks[id(colour)] = (colour, text._code[begun:])
         if face != self._face:
             self._face, self._font = face, getFont(face[0])
             text.setFont(*face)
