@@ -121,11 +121,12 @@ def treasury_adk(september: int = CORRECTED, **options: Any) -> tuple[str, bytes
 
 
 def process_all(now: datetime.datetime | None = None) -> int:
-    """Let the workers' services run until nothing waits; returns how many pieces of work were done."""
+    """Let the workers' services run as workers do until nothing waits; returns how many pieces of work were done."""
     done = 0
     while True:
         at = now or clock.now()
-        found = [step(now=at) for step in (load_next, check_next, match_next, publish_next)]
+        found = [load_next(now=at), check_next(now=at, straight_on=True)]
+        found += [match_next(now=at, straight_on=True), publish_next(now=at)]
         if not any(found):
             return done
         done += sum(one is not None for one in found)

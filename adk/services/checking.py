@@ -20,7 +20,7 @@ from erekon.lib.failpoints import failpoint
 from erekon.lib.leases import LeaseLost, claim, finish, give_back, was_quick
 from erekon.lib.prepared import Prepared, Slot
 from erekon.lib.prepared_writes import change, insert_all, remove
-from reconciliation.matching.lines import pack
+from reconciliation.matching.lines import packed_parts
 from reconciliation.models import Akun, MatchRun, Reconciliation, Sdcp
 from reconciliation.services.cases import first_month
 from reconciliation.services.matching import match_kept
@@ -81,7 +81,7 @@ def _check(upload: Upload, now: datetime, straight_on: bool) -> MatchRun | None:
         source=upload.source,
         filename=upload.filename,
         sha256=upload.sha256,
-        lines=files.store(pack(inspection.lines, inspection.opening)),
+        lines=files.store(*packed_parts(inspection.lines, inspection.opening)),
         rows=inspection.rows,
         warnings=inspection.findings_total,
         warning_lines=[finding_line(finding) for finding in inspection.findings],

@@ -7,17 +7,17 @@ a hash never points at nothing.
 import hashlib
 import os
 import re
-import secrets
-from functools import partial
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.db import models
 
 from erekon.lib.failpoints import failpoint
 
-_PRIVATE = partial(os.open, mode=0o600)
+Bytes: TypeAlias = "bytes | memoryview[int]"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -51,18 +51,22 @@ def name_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def store(content: bytes) -> str:
-    """Keep these bytes for good and return their SHA-256; storing the same bytes twice is harmless."""
-    sha256 = hashlib.sha256(content).hexdigest()
+def store(*parts: Bytes) -> str:
+    """Keep these bytes, one file of all parts, for good and return their SHA-256; doing it twice is harmless."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part)
+    sha256 = digest.hexdigest()
     target = path_of(sha256)
-    if _stands(target, content):
+    if _stands(target, parts):
         return sha256
     if not target.parent.is_dir():
         _make_folders(target.parent.parent)
-    temporary = f"{target.parent}/.incoming-{secrets.token_hex(8)}"
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".incoming-")
     try:
-        with open(temporary, "xb", opener=_PRIVATE) as handle:
-            handle.write(content)
+        with os.fdopen(descriptor, "wb") as handle:
+            for part in parts:
+                handle.write(part)
             handle.flush()
             os.fsync(handle.fileno())
         failpoint("files.written")
@@ -83,10 +87,10 @@ def _make_folders(root: Path) -> None:
     fsync_folder(root)
 
 
-def _stands(target: Path, content: bytes) -> bool:
+def _stands(target: Path, parts: Sequence[Bytes]) -> bool:
     """Whether these very bytes are there; a file that was cut or changed is written anew."""
     try:
-        return target.stat().st_size == len(content) and target.read_bytes() == content
+        return target.stat().st_size == sum(map(len, parts)) and target.read_bytes() == b"".join(parts)
     except FileNotFoundError:
         return False
 

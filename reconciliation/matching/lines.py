@@ -66,7 +66,12 @@ def empty_opening() -> Lines:
 
 def pack(lines: Lines, opening: Lines) -> bytes:
     """The bytes of a lines file: equal arrays give equal bytes."""
-    return b"".join([*array_parts(lines, LINES_DTYPE), *array_parts(opening, OPENING_DTYPE)])
+    return b"".join(packed_parts(lines, opening))
+
+
+def packed_parts(lines: Lines, opening: Lines) -> list[Any]:
+    """The parts of a lines file, to be written one after the other: a giant's rows are not copied for it."""
+    return [*array_parts(lines, LINES_DTYPE), *array_parts(opening, OPENING_DTYPE)]
 
 
 def unpack(content: bytes) -> tuple[Lines, Lines]:

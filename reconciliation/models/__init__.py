@@ -3,7 +3,7 @@
 from reconciliation.models.case import Reconciliation, StageChange
 from reconciliation.models.evidence import Evidence
 from reconciliation.models.explanation import Explanation
-from reconciliation.models.ledger import LedgerRow, LedgerState
+from reconciliation.models.ledger import LedgerRow, LedgerSent, LedgerState
 from reconciliation.models.lhr import LhrEdition
 from reconciliation.models.lpj import Lpj
 from reconciliation.models.period import FiscalYear, Holiday, Period
@@ -25,6 +25,7 @@ __all__ = [
     "FiscalYear",
     "Holiday",
     "LedgerRow",
+    "LedgerSent",
     "LedgerState",
     "LhrEdition",
     "Lpj",

@@ -45,7 +45,6 @@ class LedgerRow(models.Model):
     koreksi = models.CharField(max_length=20, blank=True)
     akun = models.CharField(max_length=6)
     rphreal = models.BigIntegerField()
-    columns = models.JSONField(help_text="Every column of LAK as sent")
     packed = models.BinaryField()
     source = models.CharField(max_length=64, help_text="SHA-256 of the KPPN ADK")
     version_from = models.PositiveIntegerField()
@@ -70,3 +69,16 @@ class LedgerRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kppn} {self.idtrn}"
+
+
+class LedgerSent(models.Model):
+    """Every column of a ledger row as the KPPN sent it.
+
+    Beside the row and not in it: runs read rows by the hundred thousand, and three quarters of each would be these.
+    """
+
+    row = models.OneToOneField(LedgerRow, on_delete=models.CASCADE, primary_key=True, related_name="sent")
+    columns = models.JSONField(help_text="Every column of LAK as sent")
+
+    def __str__(self) -> str:
+        return str(self.row)

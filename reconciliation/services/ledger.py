@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from accounts.models import Satker
 from audit.services import append
 from reconciliation.lifecycle import BEFORE_DATA
-from reconciliation.models import LedgerRow, LedgerState, Reconciliation
+from reconciliation.models import LedgerRow, LedgerSent, LedgerState, Reconciliation
 from reconciliation.queries import terpusat_rules
 
 
@@ -51,7 +51,7 @@ def load_rows(*, kppn: str, source: str, rows: Iterable[PostedRow], now: datetim
     _refuse_taken(kppn, rows)
     satkers = tuple(sorted({row.satker for row in rows}))
     versions = _raise_versions(satkers, now)
-    LedgerRow.objects.bulk_create(
+    stored = LedgerRow.objects.bulk_create(
         [
             LedgerRow(
                 kppn=kppn,
@@ -62,7 +62,6 @@ def load_rows(*, kppn: str, source: str, rows: Iterable[PostedRow], now: datetim
                 koreksi=row.koreksi,
                 akun=row.akun,
                 rphreal=row.rphreal,
-                columns=row.columns,
                 packed=row.packed,
                 source=source,
                 version_from=versions[row.satker],
@@ -70,6 +69,10 @@ def load_rows(*, kppn: str, source: str, rows: Iterable[PostedRow], now: datetim
             for row in rows
         ],
         batch_size=500,
+    )
+    sent = zip(stored, rows, strict=True)
+    LedgerSent.objects.bulk_create(
+        [LedgerSent(row=one, columns=row.columns) for one, row in sent], batch_size=500
     )
     _mark_stale(rows)
     append(

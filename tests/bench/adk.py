@@ -1,15 +1,17 @@
 """One median ADK, from the gate to the draft BAR, beside a typical build: `python -m tests.bench.adk`.
 
-Each contestant works through the same ADKs in a process of its own, on the same SQLite database; measured is the
-CPU time per ADK, all of it in that process. What both found must be equal. Prints one JSON row.
+Each contestant works through the same ADKs in a process of its own, on the same SQLite database, in turns; measured
+is the CPU time per ADK, all of it in that process. What both found must be equal. Prints one JSON row.
 """
 
 import os
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from tests.bench.compare import child
 from tests.bench.measure import report
+from tests.bench.turns import Contestant, in_turns
 
 GOAL_MS, GOAL_RATIO = 40.0, 20.0
 SECRET = "only-for-the-bench-" + "0" * 40
@@ -21,8 +23,8 @@ def contest() -> dict[str, Any]:
         os.environ.setdefault("SECRET_KEY", SECRET)
         os.environ |= {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "MEDIA_ROOT": f"{folder}/media"}
         child("adk_runs", "seed", folder)
-        theirs = child("adk_typical", folder)
-        ours = child("adk_runs", "ours", folder)
+        files = sorted(Path(folder).glob("KPPN_*.zip"))
+        theirs, ours = in_turns(files, Contestant("adk_typical"), Contestant("adk_runs", "ours"))
     if ours["found"] != theirs["found"]:
         raise SystemExit(f"results differ: {ours['found']} and {theirs['found']}")
     ratio = theirs["ms"] / ours["ms"]

@@ -1,4 +1,4 @@
-"""Our contestant of the benches `adk` and `giant`, in a process of its own: `python -m tests.bench.adk_runs seed|ours DIR`."""
+"""Our contestant of the benches `adk` and `giant`, in a process of its own: `python -m tests.bench.adk_runs seed DIR`, `… ours`."""
 
 import resource
 import sys
@@ -51,13 +51,18 @@ def ours(satker: str, name: str, content: bytes) -> tuple[float, Found]:
     return spent, found
 
 
-def measure(run: Callable[[str, str, bytes], tuple[float, Found]], folder: Path) -> dict[str, Any]:
-    """Median CPU milliseconds per ADK after the warm-up, and everything found."""
-    files = sorted(folder.glob("KPPN_*.zip"))
+def measure(run: Callable[[str, str, bytes], tuple[float, Found]]) -> dict[str, Any]:
+    """Work through the ADKs whose paths come on standard input, saying so after each, and sum up when they end.
+
+    Median CPU milliseconds per ADK after the warm-up, and everything found.
+    """
     peak_before, done = 0, []
-    for file in files:
+    for line in sys.stdin:
+        file = Path(line.strip())
         peak_before = _peak()
         done.append(run(file.stem[12:18], file.name, file.read_bytes()))
+        report({"done": file.name})
+        sys.stdout.flush()
     spent = [seconds * 1000 for seconds, _ in done[WARM_UP:]]
     return {
         "ms": median(spent),
@@ -73,15 +78,15 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def main(action: str, folder: Path) -> None:
+def main(action: str, *folder: str) -> None:
     """Be what the action says."""
     if action == "seed":
-        office.seed(folder)
+        office.seed(Path(folder[0]))
         report({"seeded": len(office.SATKERS)})
     else:
         settle()  # as a worker's process does when it begins
-        report(measure(ours, folder))
+        report(measure(ours))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(*sys.argv[1:])

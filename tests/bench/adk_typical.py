@@ -1,8 +1,6 @@
-"""The typical build as contestant, in a process of its own: `python -m tests.bench.adk_typical DIR`."""
+"""The typical build as contestant, in a process of its own: `python -m tests.bench.adk_typical`."""
 
-import sys
 import time
-from pathlib import Path
 
 from tests.bench.adk_runs import Found, measure  # first: it sets Django up
 from tests.bench.measure import report
@@ -18,4 +16,4 @@ def theirs(satker: str, name: str, content: bytes) -> tuple[float, Found]:
 
 
 if __name__ == "__main__":
-    report(measure(theirs, Path(sys.argv[1])))
+    report(measure(theirs))

@@ -6,11 +6,13 @@ seconds stands the peak of the process's memory. Prints one JSON row.
 
 import os
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from tests.bench.adk import SECRET
 from tests.bench.compare import child
 from tests.bench.measure import report
+from tests.bench.turns import Contestant, in_turns
 
 LINES = 200_000
 GOAL_SECONDS, GOAL_BYTES = 1.0, 250 * 10**6
@@ -26,8 +28,8 @@ def contest() -> dict[str, Any]:
             "EREKON_BENCH_GIANT": str(LINES),
         }
         child("adk_runs", "seed", folder)
-        theirs = child("adk_typical", folder)
-        ours = child("adk_runs", "ours", folder)
+        files = sorted(Path(folder).glob("KPPN_*.zip"))
+        theirs, ours = in_turns(files, Contestant("adk_typical"), Contestant("adk_runs", "ours"))
         del os.environ["EREKON_BENCH_GIANT"]
     if ours["found"] != theirs["found"]:
         raise SystemExit(f"results differ: {ours['found']} and {theirs['found']}")

@@ -32,7 +32,7 @@ LINES, BUDGET_LINES, PER_DOCUMENT = 2000, 110, 3
 # Lines of one more ADK, the last: the bench `giant` asks for it.
 GIANT = int(os.environ.get("EREKON_BENCH_GIANT", "0"))
 YEAR, MONTH, DAY = 2026, 9, date(2026, 9, 28)
-SATKERS = tuple(f"{700000 + number}" for number in range(3 if GIANT else 9))
+SATKERS = tuple(f"{700000 + number}" for number in range(3 if GIANT else 16))
 ACCOUNTS = ("511111", "511119", "521111", "521211", "522111", "523121", "524111", "532111", "533111")
 PLACES = [
     (akun, activity, output)

@@ -125,7 +125,7 @@ def _save(satker: str, rows: list[dict[str, Any]]) -> None:
 
 def _ledger(satker: str) -> list[dict[str, Any]]:
     rows = []
-    for columns, amount in LedgerRow.objects.filter(satker=satker).values_list("columns", "rphreal"):
+    for columns, amount in LedgerRow.objects.filter(satker=satker).values_list("sent__columns", "rphreal"):
         row = {name: columns.get(name, "") for name in TEXT if name != "perk"}
         rows.append({**row, "perk": columns["perksau"], "kdkem": row["kdkem"] or "0", "rphreal": amount})
     return rows

@@ -178,11 +178,11 @@ def spoilt(tmp_path, monkeypatch, settings) -> list[str]:
     """The control, without bytes before rows: a store that says it kept what it could not keep."""
     plain = files.store
 
-    def forgiving(content: bytes) -> str:
+    def forgiving(*parts: Any) -> str:
         try:
-            return plain(content)
+            return plain(*parts)
         except OSError:
-            return hashlib.sha256(content).hexdigest()
+            return hashlib.sha256(b"".join(parts)).hexdigest()
 
     monkeypatch.setattr(files, "store", forgiving)
     return walked(Fault("write", 1), tmp_path / "spoilt", monkeypatch, settings)[0]

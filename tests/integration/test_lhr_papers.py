@@ -160,7 +160,7 @@ def test_the_rows_are_those_that_the_run_compared(story):
 def _book_one_more() -> None:
     """A row that comes afterwards, with a date that lies in the compared months."""
     old = LedgerRow.objects.filter(satker="503202")[0]
-    booked = (old.akun, old.rphreal, old.columns, bytes(old.packed))
+    booked = (old.akun, old.rphreal, old.sent.columns, bytes(old.packed))
     later = PostedRow("503202", 2026, date(2026, 9, 29), "LATER1", "", *booked)
     with transaction.atomic():
         load_rows(kppn="116", source="0" * 64, rows=[later], now=clock.now())

@@ -47,7 +47,7 @@ def treasury_adk(kppn: Kppn, day: date, *, mistakes: Sequence[str] = ()) -> tupl
     Raises MakingRefused when nothing was posted then, or for an unknown mistake.
     """
     standing = LedgerRow.objects.filter(kppn=kppn.code, posted_on=day, version_to__isnull=True)
-    rows = [_lak(row) for row in standing.order_by("id")]
+    rows = [_lak(row) for row in standing.select_related("sent").order_by("id")]
     if not rows:
         raise MakingRefused(f"Tidak ada transaksi KPPN {kppn.code} pada tanggal {day:%d-%m-%Y}.")
     cash = [{"KDBANK": "52001", "NOREK": "0001-01-000001-30-1", "SALDOAWAL": 0}]
@@ -55,7 +55,7 @@ def treasury_adk(kppn: Kppn, day: date, *, mistakes: Sequence[str] = ()) -> tupl
 
 
 def _lak(row: LedgerRow) -> Row:
-    named: Row = {name.upper(): value for name, value in row.columns.items() if value}
+    named: Row = {name.upper(): value for name, value in row.sent.columns.items() if value}
     return {**named, "RPHREAL": row.rphreal}
 
 
