@@ -69,23 +69,24 @@ class Supervisor:
     output: TextIO = sys.stdout
     back_off: Sequence[float] = BACK_OFF
     grace: float = GRACE_SECONDS
-    _stopping: threading.Event = field(default_factory=threading.Event)
+    # No lock, so no Event: the signal to stop may come while the waiting thread, which hears it, holds that lock.
+    _stopping: bool = False
     _output_lock: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self) -> None:
         """Start everything, keep it alive, return when everything has stopped."""
         children = [_Child(service) for service in self.services]
         try:
-            while not self._stopping.is_set():
+            while not self._stopping:
                 for child in children:
                     self._tend(child)
-                self._stopping.wait(TICK_SECONDS)
+                time.sleep(TICK_SECONDS)
         finally:
             self._stop_all(children)
 
     def stop(self) -> None:
         """Ask `run` to end; returns at once."""
-        self._stopping.set()
+        self._stopping = True
 
     def listen_to_signals(self) -> None:
         """Let SIGTERM and SIGINT end `run`; only the main thread may call this."""
