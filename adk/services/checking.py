@@ -17,11 +17,12 @@ from adk.formats.sentences import render
 from adk.models import Finding, Upload, Verdict
 from erekon.lib import files
 from erekon.lib.failpoints import failpoint
-from erekon.lib.leases import LeaseLost, claim, finish, give_back, was_quick
+from erekon.lib.leases import LeaseLost, claim, finish, give_back, let_go, was_quick
 from erekon.lib.prepared import Prepared, Slot
 from erekon.lib.prepared_writes import change, insert_all, remove
 from reconciliation.matching.lines import packed_parts
 from reconciliation.models import Akun, MatchRun, Reconciliation, Sdcp
+from reconciliation.models.run import RunStep
 from reconciliation.services.cases import first_month
 from reconciliation.services.matching import match_kept
 from reconciliation.services.publishing import RUN_READ
@@ -61,6 +62,7 @@ def check_next(*, now: datetime, straight_on: bool = False) -> Upload | None:
     except Exception as error:
         logger.exception("check_failed", upload=upload.pk)
         give_back(upload, now=now, error=repr(error))
+        let_go(MatchRun.objects.filter(case=upload.case_id, step=RunStep.MATCH, fence=1), now=now)
         run = None
     if run:
         match_kept(run)

@@ -189,6 +189,16 @@ def _return(row: R, now: datetime, error: str) -> bool:
     return failed
 
 
+def let_go(rows: models.QuerySet[R], *, now: datetime) -> None:
+    """Free those of these rows that this process took in a transaction whose answer was lost: it works on none of them.
+
+    Without it they would wait until their lease ends.
+    """
+    rows.filter(state=RunState.RUNNING, owner=_owner()).update(
+        state=RunState.WAITING, not_before=now, lease_until=None, rung_at=None
+    )
+
+
 def revive(rows: models.QuerySet[R], *, now: datetime) -> bool:
     """Let rows that failed for good wait again, with all their attempts; False when none of them had failed."""
     return bool(

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.actors import SYSTEM
 from erekon.lib import clock, files
 from erekon.lib.failpoints import failpoint
-from erekon.lib.leases import LeaseLost, claim, give_back, go_on, hand_on, was_quick, went_on
+from erekon.lib.leases import LeaseLost, claim, give_back, go_on, hand_on, let_go, was_quick, went_on
 from erekon.lib.prepared_writes import replace
 from erekon.lib.ring import ring
 from reconciliation.inputs import (
@@ -68,6 +68,7 @@ def _attempt(run: MatchRun, now: datetime, straight_on: bool) -> None:
     except Exception as error:
         logger.exception("match_failed", run=run.pk)
         give_back(run, now=now, error=repr(error))
+        let_go(MatchRun.objects.filter(pk=run.pk, fence=run.fence + 1), now=now)
         kept = False
     if kept:
         publish_kept(run)

@@ -20,7 +20,6 @@ _SHEET = "xl/worksheets/sheet{number}.xml"
 _SAMPLE = re.compile(rb'<row r="2".*?</row>', re.DOTALL)
 _EXTENT = re.compile(rb'(<dimension ref="A1:[A-Z]+)2"')
 _STYLE = re.compile(rb's="(\d+)"')
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 1 << 16
 
 
@@ -37,15 +36,15 @@ def stream_workbook(
     shell = zipfile.ZipFile(io.BytesIO(_shell(titles, total, sheets, per_sheet)))
     rows = _Rows(blocks)
     pipe = _Pipe()
+    # By name an entry has the archive's level, and no date that tells when it was made.
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         filled = [_SHEET.format(number=number) for number in range(1, sheets + 1)]
         for name in (name for name in shell.namelist() if name not in filled):
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), shell.read(name), zipfile.ZIP_DEFLATED)
+            with archive.open(name, "w") as entry:
+                entry.write(shell.read(name))
         for name in filled:
             count = min(per_sheet, total - filled.index(name) * per_sheet)
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with archive.open(entry, "w") as sheet:
+            with archive.open(name, "w") as sheet:
                 for part in _sheet(shell.read(name), rows, count):
                     sheet.write(part)
                     if pipe.waiting >= _CHUNK:

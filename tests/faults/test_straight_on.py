@@ -14,8 +14,9 @@ from adk.tasks import check
 from erekon.lib import clock, leases
 from reconciliation.models import ElementResult, MatchRun, StageChange
 from reconciliation.services import matching, publishing, submitting
+from tests.faults.failing import Fault, failing
 from tests.faults.test_worker_races import during_the_first_compare, unfenced
-from tests.story import SWAPPED, Story, expect, process_all
+from tests.story import CORRECTED, SWAPPED, Story, expect, process_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -126,3 +127,38 @@ def test_a_step_whose_transaction_failed_waits_again_at_once(story, monkeypatch,
     assert "disk full" in run.error
     process_all(clock.now() + timedelta(minutes=1))
     stands_whole(story)
+
+
+def commits_of_a_task(story) -> int:
+    fault = Fault("none")
+    with failing(fault):
+        check()
+    stands_whole(story)
+    return fault.passed["unsure"]
+
+
+def left_in_hand_by_lost_answers(story, commits: int) -> int:
+    """How often a run stays in the hand of a worker that does not know of it, a commit's answer having been lost."""
+    left = 0
+    for number in range(1, commits + 1):
+        expect(story.upload(CORRECTED if number % 2 else SWAPPED), 202)
+        with failing(Fault("unsure", number)):
+            try:
+                check()
+            except OperationalError:
+                """A claim's own answer was lost: the sweep takes it back, as ever."""
+        left += MatchRun.objects.filter(state="RUNNING").count()
+        Upload.objects.filter(state="RUNNING").update(state="WAITING")
+        MatchRun.objects.filter(state="RUNNING").update(state="WAITING")
+        process_all(clock.now() + timedelta(minutes=1))
+        assert story.case.stage == "PERSETUJUAN_BAR"
+    return left
+
+
+def test_a_commit_whose_answer_was_lost_leaves_no_run_in_hand(story, monkeypatch):
+    commits = commits_of_a_task(story)
+    assert commits >= 3
+    assert left_in_hand_by_lost_answers(story, commits) == 0
+    for module in (checking, matching):
+        monkeypatch.setattr(module, "let_go", lambda *_, **__: None)
+    assert left_in_hand_by_lost_answers(story, commits) == 2
