@@ -19,7 +19,7 @@ from erekon.lib import files
 from erekon.lib.failpoints import failpoint
 from erekon.lib.leases import LeaseLost, claim, finish, give_back, let_go, was_quick
 from erekon.lib.prepared import Prepared, Slot
-from erekon.lib.prepared_writes import change, insert_all, remove
+from erekon.lib.prepared_writes import insert_all, remove
 from reconciliation.matching.lines import packed_parts
 from reconciliation.models import Akun, MatchRun, Reconciliation, Sdcp
 from reconciliation.models.run import RunStep
@@ -138,7 +138,7 @@ def _codes(codes: Iterable[str]) -> frozenset[str] | None:
 def _store_refusal(upload: Upload, inspection: Inspection, now: datetime) -> None:
     with transaction.atomic():
         case = lock_case(upload.case_id)
-        _finish(upload, inspection, now, verdict=inspection.verdict)
+        _finish(upload, inspection, inspection.verdict, now)
         refuse(case, early_month=inspection.verdict == Verdict.PERIODE_TIDAK_DIPERKENANKAN, now=now)
 
 
@@ -149,13 +149,13 @@ def _store_acceptance(
     keep = straight_on and was_quick(now)
     with transaction.atomic():
         case = lock_case(upload.case_id)
-        finish(upload, now=now)
         taken = submit(case, candidate, actor=actor, now=now, keep=keep)
         late = ("SUDAH_DITANDATANGANI",) if taken.too_late else ()
-        _store_verdict(
+        _finish(
             upload,
             inspection,
             Verdict.STANDAR,
+            now,
             extra=late,
             submission=taken.submission,
             same_as=taken.same_as,
@@ -167,14 +167,17 @@ def _store_acceptance(
     return kept
 
 
-def _finish(upload: Upload, inspection: Inspection, now: datetime, *, verdict: str) -> None:
-    finish(upload, now=now)
-    _store_verdict(upload, inspection, verdict)
-
-
-def _store_verdict(
-    upload: Upload, inspection: Inspection, verdict: str, *, extra: tuple[str, ...] = (), **values: object
+def _finish(
+    upload: Upload,
+    inspection: Inspection,
+    verdict: str,
+    now: datetime,
+    *,
+    extra: tuple[str, ...] = (),
+    **values: object,
 ) -> None:
+    total = inspection.findings_total + len(extra)
+    finish(upload, now=now, verdict=verdict, rows=inspection.rows, findings_total=total, **values)
     remove(Finding, upload=upload)
     rows = [
         Finding(
@@ -194,14 +197,6 @@ def _store_verdict(
         for place, code in enumerate(extra)
     ]
     insert_all(rows)
-    change(
-        Upload,
-        {"pk": upload.pk},
-        verdict=verdict,
-        rows=inspection.rows,
-        findings_total=inspection.findings_total + len(extra),
-        **values,
-    )
 
 
 def _uploader(upload: Upload) -> Actor:

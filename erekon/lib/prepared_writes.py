@@ -110,6 +110,27 @@ def insert_all(rows: Sequence[models.Model]) -> None:
             _execute(ready.head + places, list(chain.from_iterable(map(ready.params, some))))
 
 
+def insert_plain(
+    model: type[models.Model], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows of values that the database takes as they are: numbers, texts, truths. For rows by the hundred, which
+    as objects would take several times as long.
+    """
+    head, row = _plainly(connection.vendor, model, columns)
+    most = _MOST // len(columns)
+    for start in range(0, len(rows), most):
+        some = rows[start : start + most]
+        _execute(head + ", ".join([row] * len(some)), list(chain.from_iterable(some)))
+
+
+@cache
+def _plainly(vendor: str, model: type[models.Model], columns: tuple[str, ...]) -> tuple[str, str]:
+    quoted = connection.ops.quote_name
+    names = ", ".join(map(quoted, columns))
+    head = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES "  # noqa: S608  (names of our own table)
+    return head, f"({', '.join(['%s'] * len(columns))})"
+
+
 def replace(row: models.Model) -> None:
     """Insert a row, or give the one with its key all its other columns."""
     _insert_on(OnConflict.UPDATE, row)

@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import chain
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
-from erekon.lib.prepared_writes import insert_all, remove
+from erekon.lib.prepared_writes import insert_all, insert_plain, remove
 from reconciliation.matching.elements import KNOWN
 from reconciliation.matching.outcome import EQUAL, SEGMENTS, ElementOutcome, Outcome
 from reconciliation.models import CoaRow, ElementResult, MatchRun
@@ -21,10 +20,6 @@ KEY_PARTS: dict[str, tuple[str, ...]] = {
 }
 BIGGEST = models.BigIntegerField.MAX_BIGINT
 COA_COLUMNS = ("run_id", "element", "position", "akun", "key", "siap", "sai", "different")
-_NAMES = ", ".join(f'"{name}"' for name in COA_COLUMNS)
-_INSERT_COA = f"INSERT INTO {CoaRow._meta.db_table} ({_NAMES}) VALUES "  # noqa: S608  (names of our own table)
-_ROW = f"({', '.join(['%s'] * len(COA_COLUMNS))})"
-_AT_ONCE = 100  # rows of one statement
 
 
 def write_results(run: MatchRun, outcome: Outcome) -> None:
@@ -33,11 +28,7 @@ def write_results(run: MatchRun, outcome: Outcome) -> None:
     remove(CoaRow, run=run)
     insert_all(element_rows(run, outcome))
     rows = [row for element in outcome.elements for row in coa_rows(run, element)]
-    with connection.cursor() as cursor:
-        # Hundreds of plain rows per run: by the ORM they would take a quarter of an ADK's whole time.
-        for start in range(0, len(rows), _AT_ONCE):
-            some = rows[start : start + _AT_ONCE]
-            cursor.execute(_INSERT_COA + ", ".join([_ROW] * len(some)), list(chain.from_iterable(some)))
+    insert_plain(CoaRow, COA_COLUMNS, rows)
 
 
 def element_rows(run: MatchRun, outcome: Outcome) -> list[ElementResult]:

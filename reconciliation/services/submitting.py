@@ -9,7 +9,7 @@ from accounts.actors import SYSTEM, Actor
 from accounts.models import User
 from erekon.lib.leases import RunState, taken
 from erekon.lib.prepared import Prepared, Slot
-from erekon.lib.prepared_writes import change, insert, insert_all, remove
+from erekon.lib.prepared_writes import change, insert, insert_plain, remove
 from erekon.lib.ring import ring
 from reconciliation.lifecycle import BEFORE_DATA, FROZEN, Action, Stage
 from reconciliation.models import Balance, MatchRun, Reconciliation, Submission
@@ -156,6 +156,5 @@ def start_run(case: Reconciliation, submission: Submission, *, now: datetime, ke
 
 def _replace_balances(case: Reconciliation, balances: Sequence[BalanceLine]) -> None:
     remove(Balance, case=case)
-    insert_all(
-        [Balance(case=case, ledger=b.ledger, akun=b.akun, debit=b.debit, credit=b.credit) for b in balances]
-    )
+    rows = [(case.pk, one.ledger, one.akun, one.debit, one.credit) for one in balances]
+    insert_plain(Balance, ("case_id", "ledger", "akun", "debit", "credit"), rows)
