@@ -7,6 +7,8 @@ import pytest
 
 from tests.architecture.inner import run_inner_pytest
 
+pytestmark = pytest.mark.once
+
 RECORDING = """
 def test_clean(chaos_figure):
     chaos_figure("kills", n=100, bad=0, control_failed=True)

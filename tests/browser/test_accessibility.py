@@ -1,14 +1,12 @@
 """axe-core finds nothing on any page, at three widths, for the people who use it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import DESK, PHONE
 from tests.browser.portal import Portal
+from tests.browser.widths import in_every_width, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-SMALL = {"width": 320, "height": 640}
 # Who opens which pages; "{result}" and "{bar}" are the first such links on the person's home page.
 PAGES = {
     "oprsatker990101": ("/", "/upload", "/riwayat", "/jadwal", "/bantuan", "/reset-bar"),
@@ -32,21 +30,15 @@ def account_of(portal: Portal, who: str):
     return portal.of_satker(role, who[-6:])
 
 
-@pytest.mark.parametrize("size", [SMALL, PHONE, DESK], ids=["320", "390", "1366"])
 @pytest.mark.parametrize("who", PAGES, ids=lambda who: who or "anybody")
-def test_pages_have_no_violation(portal: Portal, visit, who: str, size: dict[str, int]) -> None:
-    visitor = visit(account_of(portal, who) if who else None, size=size)
+def test_pages_have_no_violation(portal: Portal, visit, who: str) -> None:
+    visitor = visit(account_of(portal, who) if who else None)
     found = {}
     for path in (*PAGES[who], *linked_from_home(visitor, who)):
         page = visitor.open(path)
-        report = Axe().run(page)
-        if report.violations_count:
-            found[path] = [
-                (one["id"], one["nodes"][0]["html"][:120]) for one in report.response["violations"]
-            ]
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wider > 0:
-            found[f"{path} scrolls sideways"] = wider
+        for width in in_every_width(page):
+            if wrong := violations(page):
+                found[path, width] = wrong
     assert found == {}
 
 

@@ -1,15 +1,14 @@
 """Hasil Rekon by keyboard, by clipboard, by address, without scripts, and on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.portal import Portal
+from tests.browser.widths import in_every_width, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-SMALL = {"width": 320, "height": 640}
 OPERATOR = "Operator satker"
 # The account with the swapped digits; which one opens by itself changes as differences are explained.
 SWAPPED = "?elemen=BLJ&akun=524111"
@@ -128,7 +127,6 @@ def test_everything_is_there_without_scripts(portal: Portal, visit) -> None:
     expect(page.locator("[data-pintasan]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("size", [SMALL, PHONE, DESK], ids=["320", "390", "1366"])
 @pytest.mark.parametrize(
     ("code", "asked"),
     [
@@ -140,11 +138,10 @@ def test_everything_is_there_without_scripts(portal: Portal, visit) -> None:
     ],
     ids=["differences", "unfolded", "equal", "sent back", "refused"],
 )
-def test_no_violation_and_no_sideways_scrolling(portal: Portal, visit, code: str, asked: str, size) -> None:
-    page = result(portal, visit, code, asked, size=size)
-    report = Axe().run(page)
-    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in report.response["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-    if size is not DESK and code == "990104":
-        inside = page.locator(".geser").evaluate("one => one.scrollWidth - one.clientWidth")
-        assert inside <= 1
+def test_no_violation_and_no_sideways_scrolling(portal: Portal, visit, code: str, asked: str) -> None:
+    page = result(portal, visit, code, asked)
+    for width in in_every_width(page):
+        assert violations(page) == []
+        if width < DESK["width"] and code == "990104":
+            inside = page.locator(".geser").evaluate("one => one.scrollWidth - one.clientWidth")
+            assert inside <= 1

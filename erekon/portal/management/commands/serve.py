@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
+from erekon.portal.gathering import gather
 from erekon.portal.supervisor import Service, Supervisor, empty_folder
 from erekon.portal.sweeping import forget_rings
 
@@ -91,7 +91,7 @@ class Command(BaseCommand):
         """Gather the static files where pages need them, then supervise."""
         without = set(options["without"])
         if "web" not in without and not settings.DEBUG:
-            call_command("collectstatic", interactive=False, verbosity=0)
+            gather()
         supervisor = Supervisor(services(without), folder=Path(settings.BASE_DIR))
         supervisor.listen_to_signals()
         supervisor.run()
