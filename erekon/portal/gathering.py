@@ -12,8 +12,8 @@ from django.core.management import call_command
 _LOCK, STAMP = ".gathering", ".gathered"
 
 
-def gather() -> None:
-    """Bring STATIC_ROOT up to what the sources are now; nothing when it is already.
+def gather() -> bool:
+    """Bring STATIC_ROOT up to what the sources are now; False when it was already.
 
     Two portals of one checkout that start together gather one after the other: in the midst of each other's files
     both would fail.
@@ -24,10 +24,11 @@ def gather() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         stamp, standing = root / STAMP, _fingerprint()
         if stamp.is_file() and stamp.read_text() == standing:
-            return
+            return False
         stamp.unlink(missing_ok=True)  # a gathering that is broken off is begun anew
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(standing)
+        return True
 
 
 def _fingerprint() -> str:
