@@ -18,6 +18,7 @@ from django.db import models
 from erekon.lib.failpoints import failpoint
 
 Bytes: TypeAlias = "bytes | memoryview[int]"
+_ALL = "semua"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -60,8 +61,7 @@ def store(*parts: Bytes) -> str:
     target = path_of(sha256)
     if _stands(target, parts):
         return sha256
-    if not target.parent.is_dir():
-        _make_folders(target.parent.parent)
+    _make_folders(target.parent)
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".incoming-")
     try:
         with os.fdopen(descriptor, "wb") as handle:
@@ -79,12 +79,19 @@ def store(*parts: Bytes) -> str:
     return sha256
 
 
-def _make_folders(root: Path) -> None:
-    """All 256 at once and on the disk once: each by itself would cost its first file a further wait for the disk."""
+def _make_folders(wanted: Path) -> None:
+    """All 256 at once and on the disk once: each by itself would cost its first file a further wait for the disk.
+
+    The mark that they are comes last: a folder that is there may not be on the disk yet.
+    """
+    root = wanted.parent
+    if (root / _ALL).is_dir() and wanted.is_dir():
+        return
     make_folder(root)
     for number in range(256):
         (root / f"{number:02x}").mkdir(exist_ok=True)
     fsync_folder(root)
+    (root / _ALL).mkdir(exist_ok=True)
 
 
 def _stands(target: Path, parts: Sequence[Bytes]) -> bool:
