@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from erekon.lib import files
 from erekon.lib.indonesian import long_moment
 from erekon.lib.rupiah import format_rupiah
 from reconciliation.lpj_reading import entered_lpjs
 from reconciliation.matching.hints.hint import ranked
 from reconciliation.matching.outcome import Outcome
-from reconciliation.matching.results import unpack_outcome
 from reconciliation.matching.sentences import render
 from reconciliation.models import Explanation, MatchRun, Submission
 from reconciliation.models.explanation import Decision, Reason
@@ -16,9 +14,8 @@ from reconciliation.queries import account_names
 from reconciliation.workbook.content import CaseHeader, WarningLine, WorkbookContent
 
 
-def workbook_content(run: MatchRun, explanations: Sequence[Explanation]) -> WorkbookContent:
+def workbook_content(run: MatchRun, outcome: Outcome, explanations: Sequence[Explanation]) -> WorkbookContent:
     """The decided content of the LHR of one run with these explanations (lapsed ones are left out)."""
-    outcome = unpack_outcome(files.read(run.outcome))
     coa_causes, detail_causes = _causes(outcome)
     return WorkbookContent(
         header=_header(run),

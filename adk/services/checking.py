@@ -20,7 +20,7 @@ from erekon.lib.failpoints import failpoint
 from erekon.lib.leases import LeaseLost, claim, finish, give_back, let_go, was_quick
 from erekon.lib.prepared import Prepared, Slot
 from erekon.lib.prepared_writes import insert_all, remove
-from reconciliation.matching.lines import packed_parts
+from reconciliation.matching.lines import Lines, packed_parts
 from reconciliation.models import Akun, MatchRun, Reconciliation, Sdcp
 from reconciliation.models.run import RunStep
 from reconciliation.services.cases import first_month
@@ -28,6 +28,7 @@ from reconciliation.services.matching import match_kept
 from reconciliation.services.publishing import RUN_READ
 from reconciliation.services.submitting import Candidate, lock_case, refuse, submit
 
+Kept = tuple[MatchRun, Lines, Lines]
 logger = structlog.get_logger(__name__)
 _READ = (*(name for name in RUN_READ if name.startswith("case__")), "received_by")
 _WAITING = Upload.objects.select_related(*_READ)
@@ -53,9 +54,9 @@ def check_next(*, now: datetime, straight_on: bool = False) -> Upload | None:
     upload = claim(_WAITING, now=now)
     if upload is None:
         return None
-    run = None
+    kept: Kept | None = None
     try:
-        run = _check(upload, now, straight_on)
+        kept = _check(upload, now, straight_on)
         failpoint("check.stored")
     except LeaseLost:
         logger.info("upload_taken_back", upload=upload.pk)
@@ -63,13 +64,13 @@ def check_next(*, now: datetime, straight_on: bool = False) -> Upload | None:
         logger.exception("check_failed", upload=upload.pk)
         give_back(upload, now=now, error=repr(error))
         let_go(MatchRun.objects.filter(case=upload.case_id, step=RunStep.MATCH, fence=1), now=now)
-        run = None
-    if run:
-        match_kept(run)
+        kept = None
+    if kept:
+        match_kept(*kept)
     return upload
 
 
-def _check(upload: Upload, now: datetime, straight_on: bool) -> MatchRun | None:
+def _check(upload: Upload, now: datetime, straight_on: bool) -> Kept | None:
     content = files.read(upload.sha256)
     inspection = inspect(
         content, upload.filename, expected_of(upload.case), references_of(upload.case.period.year)
@@ -91,7 +92,8 @@ def _check(upload: Upload, now: datetime, straight_on: bool) -> MatchRun | None:
         uploader=upload.received_by,
         balances=balances_of(inspection.lines, inspection.opening),
     )
-    return _store_acceptance(upload, inspection, candidate, now, straight_on)
+    run = _store_acceptance(upload, inspection, candidate, now, straight_on)
+    return (run, inspection.lines, inspection.opening) if run else None
 
 
 def finding_line(finding: GateFinding) -> dict[str, Any]:

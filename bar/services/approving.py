@@ -19,7 +19,7 @@ from reconciliation.models import Reconciliation, StageChange
 from reconciliation.queries import differences_of, explanations_of, undecided_of
 from reconciliation.services.cases import window_of
 from reconciliation.services.changes import changed_refusal
-from reconciliation.services.editions import keep_edition, make_edition
+from reconciliation.services.editions import keep_edition, make_edition, stored_outcome
 from reconciliation.services.moving import move, moving
 from reconciliation.services.rerunning import rerun_if_stale
 
@@ -38,7 +38,7 @@ def approve(*, case: Reconciliation, content_hash: str, actor: Actor, now: datet
     if case.stage != Stage.PERSETUJUAN_BAR or case.content_hash != content_hash or run is None:
         raise changed_refusal(case)
     _refuse_undecided(case)
-    edition = make_edition(run, list(explanations_of(case).values()))
+    edition = make_edition(run, stored_outcome(run.outcome), list(explanations_of(case).values()))
     failpoint("approve.rendered")
     with (
         transaction.atomic(),

@@ -14,12 +14,12 @@ from reconciliation.workbook.paper import render_paper
 from reconciliation.workbook.render import render_workbook
 
 
-def make_edition(run: MatchRun, explanations: Sequence[Explanation]) -> LhrEdition:
-    """Render the LHR of a run with these explanations and store its bytes; the row is not saved yet.
+def make_edition(run: MatchRun, outcome: Outcome, explanations: Sequence[Explanation]) -> LhrEdition:
+    """Render the LHR of a run and its outcome with these explanations and store its bytes; the row is not saved yet.
 
     Bytes come before rows: call it outside the transaction, then `keep_edition` inside.
     """
-    content = workbook_content(run, explanations)
+    content = workbook_content(run, outcome, explanations)
     return LhrEdition(
         workbook=files.store(render_workbook(content)),
         content=files.store(freeze(content, outcome=run.outcome)),
@@ -41,12 +41,13 @@ def stored_pdf(workbook: str) -> str:
     if edition is None:
         raise Refusal("BELUM_ADA")
     if not edition.pdf:
-        content = thaw(files.read(edition.content), _stored_outcome)
+        content = thaw(files.read(edition.content), stored_outcome)
         edition.pdf = files.store(render_paper(content, fingerprint=edition.content))
         LhrEdition.objects.filter(pk=workbook).update(pdf=edition.pdf)
     pdf: str = edition.pdf
     return pdf
 
 
-def _stored_outcome(sha256: str) -> Outcome:
+def stored_outcome(sha256: str) -> Outcome:
+    """A run's outcome as stored under this name. Raises FileDamaged, or ValueError when it is of no known version."""
     return unpack_outcome(files.read(sha256))

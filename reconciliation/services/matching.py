@@ -25,7 +25,7 @@ from reconciliation.lifecycle import Action
 from reconciliation.matching.elements import RULE_VERSION
 from reconciliation.matching.engine import compare
 from reconciliation.matching.hints.finding import differs, with_hints
-from reconciliation.matching.lines import rows_hash, unpack
+from reconciliation.matching.lines import Lines, rows_hash, unpack
 from reconciliation.matching.outcome import Outcome
 from reconciliation.matching.results import OUTCOME_VERSION, pack_outcome
 from reconciliation.matching.rules import terpusat_hash
@@ -53,15 +53,17 @@ def match_next(*, now: datetime, straight_on: bool = False) -> MatchRun | None:
     return run
 
 
-def match_kept(run: MatchRun) -> None:
-    """Compare and publish a run that this process has kept since it began."""
-    _attempt(run, clock.now(), True)
+def match_kept(run: MatchRun, lines: Lines, opening: Lines) -> None:
+    """Compare and publish a run that this process has kept since it began, with the rows that it has just stored."""
+    _attempt(run, clock.now(), True, (lines, opening))
 
 
-def _attempt(run: MatchRun, now: datetime, straight_on: bool) -> None:
-    kept = False
+def _attempt(
+    run: MatchRun, now: datetime, straight_on: bool, rows: tuple[Lines, Lines] | None = None
+) -> None:
+    kept: Outcome | None = None
     try:
-        kept = _match(run, now, straight_on)
+        kept = _match(run, now, straight_on, rows)
         failpoint("match.stored")
     except LeaseLost:
         logger.info("run_superseded", run=run.pk)
@@ -69,21 +71,23 @@ def _attempt(run: MatchRun, now: datetime, straight_on: bool) -> None:
         logger.exception("match_failed", run=run.pk)
         give_back(run, now=now, error=repr(error))
         let_go(MatchRun.objects.filter(pk=run.pk, fence=run.fence + 1), now=now)
-        kept = False
+        kept = None
     if kept:
-        publish_kept(run)
+        publish_kept(run, kept)
 
 
-def _match(run: MatchRun, now: datetime, straight_on: bool) -> bool:
-    """Whether the compared run is kept, to be published at once."""
+def _match(
+    run: MatchRun, now: datetime, straight_on: bool, rows: tuple[Lines, Lines] | None
+) -> Outcome | None:
+    """The outcome of a run that is kept, to be published at once."""
     # The versions are read before the rows: rows that come in between make the case stale, never silent.
     inputs, changed_at = present_inputs(run.case.satker, run.case.period)
-    derived = derive(inputs, files.read(run.submission.lines))
+    derived = derive(inputs, *(rows or unpack(files.read(run.submission.lines))))
     stored = files.store(pack_outcome(derived.outcome))
     failpoint("match.compared")
     kept = straight_on and was_quick(now)
     _commit(run, inputs, derived, stored, changed_at or now, now, kept)
-    return kept
+    return derived.outcome if kept else None
 
 
 @dataclass(frozen=True)
@@ -96,11 +100,10 @@ class Derived:
     others: list[tuple[str, int, int]]
 
 
-def derive(inputs: Inputs, lines: bytes) -> Derived:
-    """Compare the satker's lines file with the ledger at the inputs' versions; the same at any later time."""
+def derive(inputs: Inputs, sai: Lines, opening: Lines) -> Derived:
+    """Compare the satker's rows with the ledger at the inputs' versions; the same at any later time."""
     case = inputs.case
     siap = siap_lines(inputs)
-    sai, opening = unpack(lines)
     outcome = compare(
         siap,
         sai,

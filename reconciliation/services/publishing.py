@@ -11,11 +11,12 @@ from erekon.lib.failpoints import failpoint
 from erekon.lib.leases import LeaseLost, claim, finish, give_back
 from erekon.lib.prepared_writes import change
 from reconciliation.lifecycle import Action, Stage
+from reconciliation.matching.outcome import Outcome
 from reconciliation.models import MatchRun, RunInputs
 from reconciliation.models.run import RunStep
 from reconciliation.queries import differences_of
 from reconciliation.services.content import current
-from reconciliation.services.editions import keep_edition, make_edition
+from reconciliation.services.editions import keep_edition, make_edition, stored_outcome
 from reconciliation.services.explaining import carried, store_carried
 from reconciliation.services.moving import move
 from reconciliation.services.rerunning import rerun_if_stale
@@ -42,15 +43,15 @@ def publish_next(*, now: datetime) -> MatchRun | None:
     return run
 
 
-def publish_kept(run: MatchRun) -> None:
-    """Publish a run that this process has just compared and kept."""
-    _attempt(run, clock.now())
+def publish_kept(run: MatchRun, outcome: Outcome) -> None:
+    """Publish a run that this process has just compared and kept, with the outcome that it has just stored."""
+    _attempt(run, clock.now(), outcome)
 
 
-def _attempt(run: MatchRun, now: datetime) -> None:
+def _attempt(run: MatchRun, now: datetime, outcome: Outcome | None = None) -> None:
     stale = False
     try:
-        stale = _publish(run, now)
+        stale = _publish(run, now, outcome or stored_outcome(run.outcome))
         failpoint("publish.stored")
     except LeaseLost:
         logger.info("run_superseded", run=run.pk)
@@ -62,14 +63,14 @@ def _attempt(run: MatchRun, now: datetime) -> None:
         rerun_if_stale(run.case_id, now=now)
 
 
-def _publish(run: MatchRun, now: datetime) -> bool:
+def _publish(run: MatchRun, now: datetime, outcome: Outcome) -> bool:
     """Whether the treasury's rows changed while the run was under way."""
     case = run.case
     differences = differences_of(run)
     # Explanations change only at PERSETUJUAN_BAR, so what is rendered here is what is stored below.
     explanations = carried(case, differences, run.submission.number)
     standing = {(row.element, row.akun): row for row in explanations}
-    edition = make_edition(run, explanations)
+    edition = make_edition(run, outcome, explanations)
     failpoint("publish.rendered")
     with transaction.atomic():
         case = lock_case(run.case_id)

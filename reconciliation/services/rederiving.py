@@ -13,6 +13,7 @@ from django.forms.models import model_to_dict
 from erekon.lib import files
 from reconciliation.inputs import Inputs, inputs_of_facts
 from reconciliation.matching.elements import RULE_VERSION
+from reconciliation.matching.lines import unpack
 from reconciliation.matching.outcome import Outcome
 from reconciliation.matching.results import OUTCOME_VERSION, pack_outcome, unpack_outcome
 from reconciliation.matching.rules import terpusat_hash
@@ -35,7 +36,7 @@ def rederive(run: MatchRun, lines: bytes) -> tuple[str, list[str]]:
     `lines` is the satker's lines file. Raises CannotRederive where there is nothing to compare with.
     """
     inputs, kept = _inputs(run)
-    derived = derive(inputs, lines)
+    derived = derive(inputs, *unpack(lines))
     _require_same_rows(run, kept, derived)
     notes: list[str] = []
     return next(_differences(run, kept, derived.outcome, notes), ""), notes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from reportlab.lib.rl_accel import instanceStringWidthTTF
 from reportlab.pdfbase.pdfmetrics import getFont
@@ -12,6 +12,7 @@ from erekon.lib.pdf.fonts import load_fonts
 Run = tuple[str, str]  # face and words
 # How much of each blank a line may give away before its last word moves down.
 _GIVE = 0.05
+_KEPT = 4096  # texts: clauses, labels and names of accounts stand in every satker's document
 
 
 @dataclass(slots=True)
@@ -31,14 +32,15 @@ class Line:
         self.width = end
 
 
-def broken(runs: Sequence[Run], size: float, room: float) -> list[Line]:
+@lru_cache(_KEPT)
+def broken(runs: tuple[Run, ...], size: float, room: float) -> tuple[Line, ...]:
     """The lines that the runs take in so much room; no word, no line."""
     load_fonts()
     if len(runs) == 1:
         face, words = runs[0]
         width = width_of(words, face, size)
         if width <= room:
-            return [Line(width, [(0.0, face, words)])] if words else []
+            return (Line(width, [(0.0, face, words)]),) if words else ()
     lines: list[Line] = []
     count = 0
     for face, word, width in _words(runs, size, room):
@@ -49,7 +51,7 @@ def broken(runs: Sequence[Run], size: float, room: float) -> list[Line]:
             start, count = 0.0, 0
         lines[-1].add(face, word, start, start + width)
         count += 1
-    return lines
+    return tuple(lines)
 
 
 def _words(runs: Sequence[Run], size: float, room: float) -> Iterator[tuple[str, str, float]]:

@@ -22,8 +22,8 @@ class Words(Flowable):
     def __init__(self, runs: Sequence[Run], style: ParagraphStyle) -> None:
         super().__init__()
         self.style = style
-        self._runs = runs
-        self._lines: list[Line] = []
+        self._runs = tuple(runs)
+        self._lines: Sequence[Line] = ()
         self._room = -1.0
 
     def wrap(self, room: float, _height: float = 0) -> tuple[float, float]:
@@ -44,7 +44,7 @@ class Words(Flowable):
             return []
         return [self._part(self._lines[:fitting]), self._part(self._lines[fitting:])]
 
-    def _part(self, lines: list[Line]) -> "Words":
+    def _part(self, lines: Sequence[Line]) -> "Words":
         part = Words([(face, words) for line in lines for _, face, words in line.pieces], self.style)
         part._lines, part._room = lines, self._room
         return part

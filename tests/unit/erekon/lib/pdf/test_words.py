@@ -17,7 +17,7 @@ def words_of(part: Words) -> str:
 
 @given(SIGNS, st.floats(30, 400))
 def test_no_word_is_lost_and_no_line_too_wide(text: str, room: float) -> None:
-    lines = broken([(REGULAR, text)], SIZE, room)
+    lines = broken(((REGULAR, text),), SIZE, room)
     said = " ".join(words for line in lines for _, _, words in line.pieces)
     assert said.replace(" ", "") == text.replace(" ", "")
     for line in lines:
@@ -26,14 +26,14 @@ def test_no_word_is_lost_and_no_line_too_wide(text: str, room: float) -> None:
 
 
 def test_a_label_and_its_text_stand_on_one_line_in_two_faces() -> None:
-    (line,) = broken([(BOLD, "Letak:"), (REGULAR, "Data satker")], SIZE, 400)
+    (line,) = broken(((BOLD, "Letak:"), (REGULAR, "Data satker")), SIZE, 400)
     (_, first, label), (start, second, text) = line.pieces
     assert (first, label, second, text) == (BOLD, "Letak:", REGULAR, "Data satker")
     assert start > stringWidth("Letak:", BOLD, SIZE)
 
 
 def test_a_word_wider_than_its_room_goes_on_in_the_next_line() -> None:
-    lines = broken([(REGULAR, "9" * 60)], SIZE, 100)
+    lines = broken(((REGULAR, "9" * 60),), SIZE, 100)
     assert len(lines) > 1
     assert "".join(words for line in lines for _, _, words in line.pieces) == "9" * 60
 
