@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from erekon.lib.prepared import Prepared, Slot
+from reconciliation.matching.accounts import AccountSums
 from reconciliation.matching.terpusat import TerpusatRule
 from reconciliation.models import (
     Akun,
-    CoaRow,
+    ElementResult,
     Evidence,
     Explanation,
     ExplanationDraft,
@@ -26,9 +27,9 @@ from reconciliation.models.explanation import Decision
 
 _DIFFERING = Prepared(
     lambda: (
-        CoaRow.objects.filter(run=Slot("run"), different=True)
-        .order_by("id")
-        .values_list("element", "akun", "siap", "sai")
+        ElementResult.objects.filter(run=Slot("run"), coa_different__gt=0)
+        .order_by("position")
+        .values_list("code", "accounts")
     )
 )
 _EXPLANATIONS = Prepared(
@@ -70,14 +71,12 @@ def differences_of(run: MatchRun | None) -> tuple[Difference, ...]:
     """Every (element, akun) of a run with a differing CoA line, in BAR order."""
     if run is None:
         return ()
-    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for element, akun, siap, sai in _DIFFERING.all(run=run):
-        entry = sums[element, akun]
-        entry[0] += siap
-        entry[1] += sai
-        entry[2] += 1
-        entry[3] += abs(siap - sai)
-    return tuple(Difference(element, akun, *entry) for (element, akun), entry in sums.items())
+    return tuple(
+        Difference(element, one.akun, one.siap_different, one.sai_different, one.lines, one.gap)
+        for element, accounts in _DIFFERING.all(run=run)
+        for one in map(AccountSums._make, accounts)
+        if one.lines
+    )
 
 
 _MOST_NAMES, _NAMES_STEP = 320, 16

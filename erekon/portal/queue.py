@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.roles import Power, roles_with
 from accounts.scoping import assignments_of
 from reconciliation.lifecycle import Stage
-from reconciliation.models import CoaRow, Period, Reconciliation
+from reconciliation.matching.accounts import AccountSums
+from reconciliation.models import ElementResult, Period, Reconciliation
 
 FILTERS: dict[str, Q] = {
     "": Q(),
@@ -58,8 +59,9 @@ def not_uploaded(offices: Sequence[str], *, at: datetime) -> int:
 def gaps_of(cases: Iterable[Reconciliation]) -> dict[int, tuple[int, int]]:
     """Per case: the absolute difference over its (element, akun) in whole rupiah, and how many there are."""
     runs = {case.run_id: case.pk for case in cases if case.run_id and case.verdict == "BEDA"}
-    sums: dict[int, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
-    rows = CoaRow.objects.filter(run__in=runs, different=True)
-    for run, element, akun, siap, sai in rows.values_list("run_id", "element", "akun", "siap", "sai"):
-        sums[runs[run]][element, akun] += siap - sai
-    return {case: (sum(map(abs, gaps.values())), len(gaps)) for case, gaps in sums.items()}
+    gaps: dict[int, list[int]] = defaultdict(list)
+    rows = ElementResult.objects.filter(run__in=runs, coa_different__gt=0)
+    for run, accounts in rows.values_list("run_id", "accounts"):
+        different = (one for one in map(AccountSums._make, accounts) if one.lines)
+        gaps[runs[run]] += [abs(one.siap_different - one.sai_different) for one in different]
+    return {case: (sum(found), len(found)) for case, found in gaps.items()}

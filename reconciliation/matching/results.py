@@ -68,6 +68,16 @@ def unpack_element(content: bytes, code: str, akun: str = "") -> ElementOutcome 
     return None
 
 
+def unpack_coa(content: bytes, code: str) -> Lines | None:
+    """The CoA lines of one element, or None for a code that is no element. Raises ValueError as `unpack_outcome` does."""
+    buffer = io.BytesIO(content)
+    for head in _head_of(buffer)["elements"]:
+        coa, _ = _arrays(buffer)
+        if head["code"] == code:
+            return coa
+    return None
+
+
 def _head_of(buffer: io.BytesIO) -> dict[str, Any]:
     head = json.loads(buffer.readline())
     if not isinstance(head, dict) or head.get("version") not in READABLE:

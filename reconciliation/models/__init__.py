@@ -8,7 +8,7 @@ from reconciliation.models.lhr import LhrEdition
 from reconciliation.models.lpj import Lpj
 from reconciliation.models.period import FiscalYear, Holiday, Period
 from reconciliation.models.reference import Akun, Bank, Output, Program, Sdcp, Terpusat
-from reconciliation.models.run import CoaRow, ElementResult, MatchRun, RunInputs
+from reconciliation.models.run import ElementResult, MatchRun, RunInputs
 from reconciliation.models.submission import Balance, Submission
 from reconciliation.models.talk import ExplanationDraft, ExplanationMessage
 
@@ -16,7 +16,6 @@ __all__ = [
     "Akun",
     "Balance",
     "Bank",
-    "CoaRow",
     "ElementResult",
     "Evidence",
     "Explanation",

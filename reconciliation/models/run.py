@@ -99,6 +99,9 @@ class ElementResult(models.Model):
     cash = models.JSONField(
         default=list, help_text="[{code, siap, sai}] of the S, M, K lines of a cash element"
     )
+    accounts = models.JSONField(
+        default=list, help_text="`reconciliation.matching.accounts.AccountSums`, as lists"
+    )
 
     class Meta:
         ordering = ("position",)
@@ -116,25 +119,3 @@ class ElementResult(models.Model):
     def equal(self) -> bool:
         """Sama: equal at Rupiah and at CoA."""
         return self.rupiah_equal and self.coa_equal
-
-
-class CoaRow(models.Model):
-    """One line of the CoA comparison of one element; parts that are not of the element's key are null."""
-
-    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="coa_rows")
-    element = models.CharField(max_length=8)
-    position = models.PositiveIntegerField()
-    akun = models.CharField(max_length=6)
-    key = models.JSONField(
-        help_text="{akun, ba, es1, kewenangan, program, kegiatan, output, sdcp, lokasi, register}"
-    )
-    siap = models.BigIntegerField()
-    sai = models.BigIntegerField()
-    different = models.BooleanField()
-
-    class Meta:
-        ordering = ("id",)
-        indexes = [models.Index(fields=["run", "element", "different"], name="coa_run_element")]
-
-    def __str__(self) -> str:
-        return f"{self.run_id} {self.element} {self.akun}"

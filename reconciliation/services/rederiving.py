@@ -17,9 +17,9 @@ from reconciliation.matching.lines import unpack
 from reconciliation.matching.outcome import Outcome
 from reconciliation.matching.results import OUTCOME_VERSION, pack_outcome, unpack_outcome
 from reconciliation.matching.rules import terpusat_hash
-from reconciliation.models import CoaRow, ElementResult, LhrEdition, MatchRun, RunInputs
+from reconciliation.models import ElementResult, LhrEdition, MatchRun, RunInputs
 from reconciliation.services.matching import Derived, derive
-from reconciliation.services.results import COA_COLUMNS, coa_key, coa_rows, element_rows
+from reconciliation.services.results import coa_key, element_rows
 from reconciliation.workbook.frozen import thaw
 from reconciliation.workbook.render import WORKBOOK_VERSION, render_workbook
 
@@ -66,7 +66,6 @@ def _require_same_rows(run: MatchRun, kept: RunInputs, derived: Derived) -> None
 
 def _differences(run: MatchRun, kept: RunInputs, outcome: Outcome, notes: list[str]) -> Iterator[str]:
     yield from _element_differences(run, outcome)
-    yield from _coa_differences(run, outcome)
     yield from _run_differences(run, outcome)
     yield from _outcome_differences(run, outcome)
     yield from _workbook_differences(run, kept, outcome, notes)
@@ -85,23 +84,6 @@ def _element_differences(run: MatchRun, outcome: Outcome) -> Iterator[str]:
 
 def _figures(row: ElementResult) -> dict[str, Any]:
     return model_to_dict(row, exclude=("id", "run"))
-
-
-def _coa_differences(run: MatchRun, outcome: Outcome) -> Iterator[str]:
-    names = COA_COLUMNS[1:]
-    rows = CoaRow.objects.filter(run=run).values_list(*names)
-    stored = {(row[0], row[1]): row for row in rows}
-    if len(stored) != len(rows):
-        yield "CoA: a stored row stands twice"
-    for _, *line in (row for element in outcome.elements for row in coa_rows(run, element)):
-        element, position, akun, key, *amounts = line
-        found = stored.pop((element, position), None)
-        derived = dict(zip(names, (element, position, akun, json.loads(key), *amounts), strict=True))
-        if found is None:
-            yield f"element {element}, key {key}: no stored row"
-        elif found != tuple(derived.values()):
-            yield f"element {element}, key {key}: {_unequal(dict(zip(names, found, strict=True)), derived)}"
-    yield from (f"element {code}, line {at}: stored, but not derived" for code, at in stored)
 
 
 def _run_differences(run: MatchRun, outcome: Outcome) -> Iterator[str]:
@@ -178,7 +160,15 @@ def _workbook_differences(
 
 def _unequal(stored: dict[str, Any], derived: dict[str, Any]) -> str:
     return "; ".join(
-        f"{name} stored {stored.get(name)}, derived {value}"
+        f"{name} {_apart(stored.get(name), value)}"
         for name, value in derived.items()
         if stored.get(name) != value
     )
+
+
+def _apart(stored: Any, derived: Any) -> str:
+    """Both values; of two lists, what only one of them has."""
+    if isinstance(stored, list) and isinstance(derived, list):
+        only = [one for one in stored if one not in derived], [one for one in derived if one not in stored]
+        stored, derived = only if any(only) else (stored, derived)
+    return f"stored {stored}, derived {derived}"

@@ -1,16 +1,14 @@
 """Stored results: from the matcher's outcome to rows, and back for drill-down."""
 
-import json
-from collections.abc import Iterator
-from functools import cache, lru_cache
 from typing import Any
 
 from django.db import models
 
-from erekon.lib.prepared_writes import insert_all, insert_plain, remove
+from erekon.lib.prepared_writes import insert_all, remove
+from reconciliation.matching.accounts import account_sums
 from reconciliation.matching.elements import KNOWN
-from reconciliation.matching.outcome import EQUAL, SEGMENTS, ElementOutcome, Outcome
-from reconciliation.models import CoaRow, ElementResult, MatchRun
+from reconciliation.matching.outcome import SEGMENTS, ElementOutcome, Outcome
+from reconciliation.models import ElementResult, MatchRun
 
 # Which parts of a key an element has: the others are null in the API.
 KEY_PARTS: dict[str, tuple[str, ...]] = {
@@ -19,16 +17,12 @@ KEY_PARTS: dict[str, tuple[str, ...]] = {
     "C": ("akun",),
 }
 BIGGEST = models.BigIntegerField.MAX_BIGINT
-COA_COLUMNS = ("run_id", "element", "position", "akun", "key", "siap", "sai", "different")
 
 
 def write_results(run: MatchRun, outcome: Outcome) -> None:
     """Replace the result rows of a run by this outcome, in the caller's transaction."""
     remove(ElementResult, run=run)
-    remove(CoaRow, run=run)
     insert_all(element_rows(run, outcome))
-    rows = [row for element in outcome.elements for row in coa_rows(run, element)]
-    insert_plain(CoaRow, COA_COLUMNS, rows)
 
 
 def element_rows(run: MatchRun, outcome: Outcome) -> list[ElementResult]:
@@ -57,37 +51,8 @@ def _element_row(run: MatchRun, position: int, element: ElementOutcome) -> Eleme
             {"code": element.code + line.suffix, "siap": line.siap, "sai": line.sai}
             for line in element.cash or ()
         ],
+        accounts=[list(one) for one in account_sums(element)],
     )
-
-
-def coa_rows(run: MatchRun, element: ElementOutcome) -> Iterator[tuple[Any, ...]]:
-    """Rows in the order of `COA_COLUMNS`."""
-    template, parts = _key_template(KNOWN[element.code].key)
-    coa, code, pk = element.coa, element.code, run.pk
-    columns = [[_quoted(part, begin, end) for part in coa[name].tolist()] for name, begin, end in parts]
-    keys = map(template.__mod__, zip(*columns, strict=True))
-    akuns = (akun.decode("cp1252") for akun in coa["akun"].tolist())
-    amounts = (coa[name].tolist() for name in ("siap", "sai", "status"))
-    for position, (akun, key, siap, sai, status) in enumerate(zip(akuns, keys, *amounts, strict=True)):
-        yield pk, code, position, akun, key, siap, sai, status != EQUAL
-
-
-@cache
-def _key_template(kind: str) -> tuple[str, tuple[tuple[str, int, int | None], ...]]:
-    """The JSON text of `coa_key` with a place for every part that the kind of key has, and where these parts stand: in
-    which segment, from where to where.
-    """
-    names = ("akun", "ba", "es1", *SEGMENTS[2:])
-    within = {"ba": ("ba_es1", 0, 3), "es1": ("ba_es1", 3, None)}
-    parts = set(KEY_PARTS[kind]) | (set(within) if "ba_es1" in KEY_PARTS[kind] else set())
-    places = (f'"{name}": {"%s" if name in parts else "null"}' for name in names)
-    template = "{" + ", ".join(places) + "}"
-    return template, tuple(within.get(name, (name, 0, None)) for name in names if name in parts)
-
-
-@lru_cache(10_000)
-def _quoted(part: bytes, begin: int, end: int | None) -> str:
-    return json.dumps(part[begin:end].decode("cp1252"))
 
 
 def coa_key(element: str, line: Any) -> dict[str, str | None]:

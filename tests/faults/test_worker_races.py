@@ -12,7 +12,7 @@ from adk.services.checking import check_next
 from adk.services.treasury import load_next
 from audit.models import Event
 from erekon.lib import clock, files, leases
-from reconciliation.models import CoaRow, ElementResult, MatchRun, Reconciliation, StageChange
+from reconciliation.models import ElementResult, MatchRun, Reconciliation, StageChange
 from reconciliation.services import matching, publishing
 from tests.faults.racing import race
 from tests.story import CORRECTED, PERIOD, SWAPPED, Story, expect, process_all, satker_adk
@@ -91,7 +91,7 @@ def superseded_while_running(story, monkeypatch) -> MatchRun:
 def test_a_better_file_supersedes_a_run_under_way(story, monkeypatch):
     old = superseded_while_running(story, monkeypatch)
     assert (old.state, old.verdict) == ("SUPERSEDED", "")
-    assert not CoaRow.objects.filter(run=old).exists()
+    assert not ElementResult.objects.filter(run=old).exists()
     process_all()
     case = story.case
     assert (case.stage, case.verdict, case.run.number, case.submission.number) == (

@@ -9,9 +9,11 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Satker
 from erekon.lib import files
+from reconciliation.matching.accounts import AccountSums
 from reconciliation.matching.results import pack_outcome, unpack_outcome
-from reconciliation.models import CoaRow, ElementResult, LedgerRow, MatchRun, RunInputs, Terpusat
+from reconciliation.models import ElementResult, LedgerRow, MatchRun, RunInputs, Terpusat
 from reconciliation.services import rederiving
+from tests.stored import with_account
 from tests.story import LEDGER_DAY, SWAPPED, Story, expect, process_all
 
 pytestmark = pytest.mark.django_db
@@ -63,10 +65,14 @@ def test_an_earlier_run_is_identical_after_rows_rules_and_names_changed(story):
             "element BLJ: siap stored 1",
         ),
         (
-            lambda run: CoaRow.objects.filter(run=run, element="BLJ", akun="521211").update(sai=7_540_000),
-            "sai stored 7540000, derived 7450000",
+            lambda run: with_account(run, "BLJ", "521211", "sai", 7_540_000),
+            "element BLJ: accounts stored [['521211', ",
         ),
-        (lambda run: CoaRow.objects.filter(run=run, element="PGU").delete(), "element PGU, key"),
+        (
+            lambda run: ElementResult.objects.filter(run=run, code="PGU").update(accounts=[]),
+            "element PGU: accounts stored []",
+        ),
+        (lambda run: ElementResult.objects.filter(run=run, code="PGU").delete(), "PGU: no stored row"),
         (
             lambda run: MatchRun.objects.filter(pk=run.pk).update(verdict="SAMA"),
             "verdict stored SAMA, derived BEDA",
@@ -84,17 +90,19 @@ def test_a_tampered_figure_is_named(story, tamper, named):
 @pytest.mark.parametrize("seed", range(5))
 def test_any_seeded_tamper_of_a_stored_figure_is_found(story, seed):
     random = np.random.default_rng(seed)
-    rows = list(CoaRow.objects.filter(run=story.case.run))
-    row = rows[int(random.integers(len(rows)))]
-    side = ("siap", "sai")[int(random.integers(2))]
-    CoaRow.objects.filter(pk=row.pk).update(**{side: getattr(row, side) + int(random.integers(1, 100))})
+    run = story.case.run
+    rows = [(row.code, one) for row in run.elements.all() for one in map(AccountSums._make, row.accounts)]
+    element, sums = rows[int(random.integers(len(rows)))]
+    figure = sums._fields[int(random.integers(1, len(sums)))]
+    amount = getattr(sums, figure) + int(random.integers(1, 100))
+    with_account(run, element, sums.akun, figure, amount)
     code, words = check("503202/2026-09")
-    assert (code, row.element in words, side in words) == (1, True, True), words
+    assert (code, f"element {element}: accounts stored [['{sums.akun}'" in words) == (1, True), words
 
 
-def test_without_the_comparison_of_coa_rows_the_tamper_would_pass(story, monkeypatch):
-    monkeypatch.setattr(rederiving, "_coa_differences", lambda run, outcome: iter(()))
-    CoaRow.objects.filter(run=story.case.run, element="BLJ").update(sai=1)
+def test_without_the_comparison_of_elements_the_tamper_would_pass(story, monkeypatch):
+    monkeypatch.setattr(rederiving, "_element_differences", lambda run, outcome: iter(()))
+    with_account(story.case.run, "BLJ", "521211", "sai", 1)
     assert check("503202/2026-09")[0] == 0
 
 
@@ -167,8 +175,6 @@ def test_a_run_that_was_never_compared_cannot_be_checked(story):
 
 
 def test_checking_writes_nothing(story):
-    before = [list(model.objects.order_by("pk").values()) for model in (MatchRun, ElementResult, CoaRow)]
+    before = [list(model.objects.order_by("pk").values()) for model in (MatchRun, ElementResult)]
     check("503202/2026-09")
-    assert before == [
-        list(model.objects.order_by("pk").values()) for model in (MatchRun, ElementResult, CoaRow)
-    ]
+    assert before == [list(model.objects.order_by("pk").values()) for model in (MatchRun, ElementResult)]

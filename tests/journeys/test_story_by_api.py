@@ -158,6 +158,11 @@ def compared_figures(story):
         "lokasi": "1203",
         "register": "00000000",
     }
+    (differing,) = expect(story.get("vera", "/coa/?element=BLJ&only=different"), 200)["results"]
+    assert differing == next(line for line in lines if line["difference"])
+    page = expect(story.get("vera", "/coa/?element=BLJ&page_size=1"), 200)
+    rest = expect(story.by("vera").get(page["next"]), 200)
+    assert (page["results"] + rest["results"], rest["next"]) == (lines, None)
     detail = expect(story.get("operator", "/detail/?element=BLJ&only=different"), 200)["results"]
     assert [(row["document_number"], row["siap"], row["sai"], row["difference"]) for row in detail] == [
         ("261161300000003", 7_540_000, 7_450_000, 90_000)

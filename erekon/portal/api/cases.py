@@ -19,12 +19,12 @@ from erekon.portal.api.serializers import (
     HistorySerializer,
 )
 from erekon.portal.cases import SHOWN_RESULTS, case_document, case_summary, view_of
+from erekon.portal.coa import coa_lines_of
 from erekon.portal.documents import DetailPage, Documents, documents_of
-from erekon.portal.drilldown import coa_rows
 from erekon.portal.lists import FILTERS, filtered_cases, history_of
 from reconciliation.lifecycle import Stage
 from reconciliation.matching.elements import KNOWN, LABELS
-from reconciliation.models import Reconciliation
+from reconciliation.models import MatchRun, Reconciliation
 
 AGAINST = OpenApiParameter("against", description="Number of an earlier upload to set beside this result")
 
@@ -73,19 +73,15 @@ class CoaView(CaseApi):
         """The CoA lines of one element."""
         case, element = self.case(), _element(request)
         before = against_of(request, case)
-        rows = coa_rows(case, element)
-        if request.query_params.get("only") == "different":
-            rows = rows.filter(different=True)
-        pages = CursorPages()
-        pages.ordering = "id"
-        page = pages.paginate_queryset(rows, request, view=self) or []
-        found = [
-            {"key": row.key, "siap": row.siap, "sai": row.sai, "difference": row.siap - row.sai}
-            for row in page
-        ]
+        start, size = slice_of(request)
+        lines = coa_lines_of(_shown_run(case), element)
+        places = lines.places(only_different=request.query_params.get("only") == "different")
+        shown = places[start : start + size].tolist()
+        rows = [lines.row(place) for place in shown]
         if before:
-            _set_previous(found, coa_previous(page, before))
-        return pages.get_paginated_response(CoaSerializer(found, many=True).data)
+            _set_previous(rows, coa_previous(lines, coa_lines_of(before.run, element), shown))
+        results = list(CoaSerializer(rows, many=True).data)
+        return Response(sliced_page(request, results, start=start, size=size, total=places.size))
 
 
 class DetailView(CaseApi):
@@ -117,9 +113,13 @@ class DetailView(CaseApi):
 
 
 def _documents(case: Reconciliation, element: str, akun: str) -> Documents | None:
-    if Stage(case.stage) not in SHOWN_RESULTS or case.run is None:
-        return None
-    return documents_of(case.run, element, akun)
+    run = _shown_run(case)
+    return documents_of(run, element, akun) if run else None
+
+
+def _shown_run(case: Reconciliation) -> MatchRun | None:
+    """The run whose result the case shows."""
+    return case.run if Stage(case.stage) in SHOWN_RESULTS else None
 
 
 def _set_previous(rows: list[dict[str, Any]], previous: list[dict[str, Any]]) -> None:

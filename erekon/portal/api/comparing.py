@@ -7,11 +7,11 @@ from rest_framework.request import Request
 
 from erekon.lib.refusals import Refusal, field_refusal
 from erekon.portal.cases import run_document
+from erekon.portal.coa import CoaLines
 from erekon.portal.documents import Amounts, Documents
-from erekon.portal.drilldown import coa_rows_of
 from erekon.portal.earlier import Before, chosen_run, document_trend, earlier_amounts, earlier_runs
 from erekon.portal.trends import Trend
-from reconciliation.models import CoaRow, ElementResult, Reconciliation
+from reconciliation.models import ElementResult, Reconciliation
 
 NOTHING = Amounts(0, 0)
 
@@ -44,16 +44,10 @@ def compared_case(document: dict[str, Any], elements: Sequence[ElementResult], b
         )
 
 
-def coa_previous(rows: Sequence[CoaRow], before: Before) -> list[dict[str, Any]]:
-    """What the CoA lines of these rows were, in their order."""
-    element = rows[0].element if rows else ""
-    older = coa_rows_of(before.run, element).filter(akun__in={row.akun for row in rows})
-    amounts = {_key(row): Amounts(row.siap, row.sai) for row in older}
-    return [_compared(amounts.get(_key(row)), Amounts(row.siap, row.sai)) for row in rows]
-
-
-def _key(row: CoaRow) -> tuple[Any, ...]:
-    return tuple(sorted(row.key.items()))
+def coa_previous(lines: CoaLines, before: CoaLines, places: Sequence[int]) -> list[dict[str, Any]]:
+    """What the CoA lines at these places were, in their order."""
+    older = before.found(map(lines.key, places))
+    return [_compared(older.get(lines.key(place)), lines.amounts(place)) for place in places]
 
 
 def detail_previous(

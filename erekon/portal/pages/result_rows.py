@@ -3,11 +3,11 @@
 from collections.abc import Container, Iterable
 from typing import Any
 
-from erekon.portal.drilldown import account_sums
 from erekon.portal.pages.explanation_block import explanation_block, state_of
 from erekon.portal.pages.result_against import previous_of_account, previous_of_element
 from erekon.portal.pages.result_documents import EMPTY, account_block
 from erekon.portal.pages.result_opening import CLOSED, Rows, row_id
+from reconciliation.matching.accounts import AccountSums
 from reconciliation.matching.elements import CASH_LINES, element_label
 from reconciliation.models import ElementResult
 from reconciliation.queries import Difference, account_names
@@ -68,7 +68,8 @@ def _element_state(rows: Rows, row: ElementResult) -> str:
 
 
 def _opened(rows: Rows, row: ElementResult) -> dict[str, Any]:
-    sums = account_sums(rows.view.case.run, row.code)
+    stored = map(AccountSums._make, row.accounts)
+    sums = {one.akun: (one.siap, one.sai, one.lines) for one in stored}
     gone = _gone(rows, row, sums)
     shown = {akun: figures for akun, figures in sums.items() if _is_shown(rows, row, akun, figures)}
     same = len(sums) - len(shown)

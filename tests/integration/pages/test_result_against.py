@@ -99,7 +99,7 @@ def test_a_new_difference_is_called_new(smaller):
     first = smaller.case.run.case.runs.get(submission__number=1)
     first.elements.update(rupiah_equal=True, coa_equal=True)
     first.elements.filter(code="BLJ").update(siap=19_450_000)
-    first.coa_rows.update(different=False)
+    first.elements.update(coa_different=0)
     MatchRun.objects.filter(pk=first.pk).update(outcome=smaller.case.run.outcome)
     answer = page(smaller)
     assert element(answer)["previous"] == {"difference": 0, "trend": "BARU"}

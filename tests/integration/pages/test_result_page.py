@@ -8,7 +8,8 @@ from django.test import Client
 
 from adk.models import TreasuryIntake
 from erekon.lib import clock
-from reconciliation.models import CoaRow, MatchRun, Reconciliation
+from reconciliation.models import MatchRun, Reconciliation
+from tests.stored import with_account
 from tests.story import Story, expect, process_all
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,7 @@ def test_an_upload_without_a_result_to_compare_with_is_not_found(operator):
 def test_long_figures_widen_the_columns(story, operator):
     run = story.case.run
     run.elements.filter(code="BLJ").update(siap=754_000_000_000_000)
-    CoaRow.objects.filter(run=run, element="BLJ", different=True).update(siap=754_000_000_000_000)
+    with_account(run, "BLJ", "521211", "siap", 754_000_000_000_000)
     answer = operator.get(PLACE)
     assert 'class="meja hasil lebar"' in answer.content.decode()
     assert "754.000.000.000.000" in answer.content.decode()
