@@ -18,7 +18,7 @@ from reconciliation.matching.elements import element_label
 from reconciliation.models import Reconciliation, StageChange
 from reconciliation.queries import differences_of, explanations_of, undecided_of
 from reconciliation.services.cases import window_of
-from reconciliation.services.changes import changed_refusal
+from reconciliation.services.changes import changed_refusal, require_seen
 from reconciliation.services.editions import keep_edition, make_edition, stored_outcome
 from reconciliation.services.moving import move, moving
 from reconciliation.services.rerunning import rerun_if_stale
@@ -31,12 +31,13 @@ _NAMED = 5
 def approve(*, case: Reconciliation, content_hash: str, actor: Actor, now: datetime) -> Bar:
     """Approve what Vera saw: the number is assigned and the content frozen; one transaction.
 
-    The final LHR is rendered and stored before it. Raises BERUBAH when stage or content moved on, and
+    The final LHR is rendered and stored before it. Raises BERUBAH when stage or content moved on, or the treasury's rows, and
     BELUM_DIJELASKAN naming the differences that are not explained and accepted.
     """
     run = case.run
-    if case.stage != Stage.PERSETUJUAN_BAR or case.content_hash != content_hash or run is None:
+    if case.stage != Stage.PERSETUJUAN_BAR or run is None:
         raise changed_refusal(case)
+    require_seen(case, content_hash)
     _refuse_undecided(case)
     edition = make_edition(run, stored_outcome(run.outcome), list(explanations_of(case).values()))
     failpoint("approve.rendered")
@@ -48,7 +49,7 @@ def approve(*, case: Reconciliation, content_hash: str, actor: Actor, now: datet
             actor=actor,
             now=now,
             content_hash=content_hash,
-            conditions={"run": run, "unexplained": 0},
+            conditions={"run": run, "unexplained": 0, "stale": False},
         ),
     ):
         # Decisions change the hash, so what was judged above is what the UPDATE found.
@@ -103,7 +104,7 @@ def reject(
             actor=actor,
             now=now,
             reason=reason,
-            conditions={} if content_hash is None else {"content_hash": content_hash},
+            conditions={} if content_hash is None else {"content_hash": content_hash, "stale": False},
             values={"content_hash": "", "verdict": "", "unexplained": 0, **values},
         )
 

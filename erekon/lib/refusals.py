@@ -15,6 +15,11 @@ REFUSALS: dict[str, tuple[int, str]] = {
         "Data SiAP berubah per {waktu}, jadi rekon ini dibandingkan ulang. "
         "Muat yang terbaru sebelum melanjutkan.",
     ),
+    "BERUBAH/ATURAN": (
+        409,
+        "Aturan Rekonsiliasi Terpusat atau registrasi satker berubah, jadi rekon ini dibandingkan ulang. "
+        "Muat yang terbaru sebelum melanjutkan.",
+    ),
     "BELUM_ADA": (409, "Dokumen ini belum terbentuk. Tunggu sampai rekon selesai diproses, lalu coba lagi."),
     "PERBAIKI_DULU": (
         409,

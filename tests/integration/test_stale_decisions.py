@@ -4,12 +4,15 @@ import re
 
 import pytest
 
+from adk.services import treasury
 from adk.services.treasury import load_next
+from bar.services import approving
 from erekon.lib import clock
 from reconciliation.models import Explanation, ExplanationDraft
-from reconciliation.services import changes, explaining
+from reconciliation.services import changes, explaining, moving
 from tests.builders import make_user
-from tests.story import LEDGER_DAY, SWAPPED, Story, client_of, expect, process_all
+from tests.evidence_files import pdf
+from tests.story import LEDGER_DAY, SWAPPED, Story, client_of, expect, named_file, process_all
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -92,6 +95,72 @@ def test_while_the_case_is_compared_again_the_open_page_learns_why(story):
 
 def load_one() -> None:
     assert load_next(now=clock.now()) is not None
+
+
+@pytest.fixture
+def not_compared_again(monkeypatch):
+    """The worker dies after it loaded the rows, or a load touches more cases than are compared at once."""
+    monkeypatch.setattr(treasury, "rerun_stale_cases", lambda **_: 0)
+
+
+def test_until_the_case_is_compared_again_nothing_is_decided_on_old_figures(story, not_compared_again):
+    expect(story.post("vera", API_DECISIONS[2], {"content_hash": story.case.content_hash}), 200)
+    seen = shown(story)
+    new_rows(story)
+    load_one()
+    before = as_it_stood(story)
+    assert (before[0], story.case.stale) == ("PERSETUJUAN_BAR", True)
+    for answer in decide(story, seen):
+        assert (answer.status_code, "Data SiAP berubah per" in answer.content.decode()) == (409, True)
+    assert as_it_stood(story) == before
+    vera = browser_of(story.cast.vera)
+    page = vera.post("/antrean/setujui", {"case": [f"{story.case.pk}:{seen['content_hash']}"]}, follow=True)
+    assert "Data SiAP berubah per" in page.content.decode()
+    assert story.case.stage == "PERSETUJUAN_BAR"
+
+
+@pytest.mark.parametrize(
+    ("guarded", "outcome"), [(True, (409, "PERSETUJUAN_BAR")), (False, (200, "TTD_KPA"))]
+)
+def test_rows_that_come_while_the_approval_is_written_stop_it(
+    monkeypatch, not_compared_again, guarded, outcome
+):
+    story = Story.begin().compared()
+    rendered = approving.make_edition
+
+    def rows_come_in(*arguments):
+        new_rows(story)
+        load_one()
+        return rendered(*arguments)
+
+    def without_the_test(case, action, *, conditions, **options):
+        del conditions["stale"]
+        return moving.moving(case, action, conditions=conditions, **options)
+
+    monkeypatch.setattr(approving, "make_edition", rows_come_in)
+    if not guarded:
+        monkeypatch.setattr(approving, "moving", without_the_test)
+    answer = story.approve()
+    assert (answer.status_code, story.case.stage) == outcome
+
+
+@pytest.mark.parametrize("change", ["lpj", "evidence", "evidence removed"])
+def test_the_refusal_names_who_changed_what_the_decision_rests_on(story, change):
+    expect(story.post("vera", "/rerun/"), 200)
+    process_all()
+    seen = story.case.content_hash
+    operator, files = story.by("operator"), f"{story.path}/explanations/BLJ/521211/evidence/"
+    if change == "lpj":
+        amounts = {"version": 0, "amounts": {"BP_TUNAI": "500.000"}}
+        expect(operator.put(f"{story.path}/lpj/PENGELUARAN/", amounts, format="json"), 200)
+    else:
+        file = {"file": named_file("bukti.pdf", pdf())}
+        added = expect(operator.post(files, file, format="multipart"), 201)
+    if change == "evidence removed":
+        seen = story.case.content_hash
+        expect(operator.delete(f"{files}{added['id']}/"), 204)
+    refused = expect(story.post("vera", API_DECISIONS[2], {"content_hash": seen}), 409, "BERUBAH")
+    assert refused["detail"].startswith(story.cast.operator.name)
 
 
 def test_without_the_guard_the_unseen_figures_would_be_decided(story, monkeypatch):
