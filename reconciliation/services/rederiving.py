@@ -6,12 +6,15 @@ outcome. It is held against the stored rows, the stored outcome and the workbook
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.forms.models import model_to_dict
 
 from erekon.lib import files
+from erekon.lib.leases import RunState
 from reconciliation.inputs import Inputs, inputs_of_facts
+from reconciliation.lifecycle import HAS_DOCUMENTS, Stage
 from reconciliation.matching.elements import RULE_VERSION
 from reconciliation.matching.lines import unpack
 from reconciliation.matching.outcome import Outcome
@@ -39,7 +42,10 @@ def rederive(run: MatchRun, lines: bytes) -> tuple[str, list[str]]:
     derived = derive(inputs, *unpack(lines))
     _require_same_rows(run, kept, derived)
     notes: list[str] = []
-    return next(_differences(run, kept, derived.outcome, notes), ""), notes
+    differences = chain(
+        _input_differences(run, kept, inputs, derived), _differences(run, kept, derived.outcome, notes)
+    )
+    return next(differences, ""), notes
 
 
 def _inputs(run: MatchRun) -> tuple[Inputs, RunInputs]:
@@ -60,7 +66,7 @@ def _inputs(run: MatchRun) -> tuple[Inputs, RunInputs]:
 def _require_same_rows(run: MatchRun, kept: RunInputs, derived: Derived) -> None:
     if derived.siap_sha256 != run.siap_sha256:
         raise CannotRederive(f"the SiAP rows of ledger version {run.ledger_version} are damaged")
-    if derived.ahead_sha256 != kept.ahead_sha256 and kept.ahead_sha256:
+    if derived.ahead_sha256 != kept.ahead_sha256:
         raise CannotRederive("the SiAP rows of the month after are damaged")
 
 
@@ -69,6 +75,13 @@ def _differences(run: MatchRun, kept: RunInputs, outcome: Outcome, notes: list[s
     yield from _run_differences(run, outcome)
     yield from _outcome_differences(run, outcome)
     yield from _workbook_differences(run, kept, outcome, notes)
+
+
+def _input_differences(run: MatchRun, kept: RunInputs, inputs: Inputs, derived: Derived) -> Iterator[str]:
+    stored = {"ledger_version": run.ledger_version, "others": kept.others}
+    anew = {"ledger_version": inputs.version, "others": [list(one) for one in derived.others]}
+    if stored != anew:
+        yield f"run {run.number}: {_unequal(stored, anew)}"
 
 
 def _element_differences(run: MatchRun, outcome: Outcome) -> Iterator[str]:
@@ -91,6 +104,9 @@ def _run_differences(run: MatchRun, outcome: Outcome) -> Iterator[str]:
     derived = {"verdict": outcome.verdict, **{name: getattr(outcome.outside, name) for name in _OUTSIDE}}
     if stored != derived:
         yield f"run {run.number}: {_unequal(stored, derived)}"
+    case = run.case
+    if case.run_id == run.pk and Stage(case.stage) in HAS_DOCUMENTS and case.verdict != outcome.verdict:
+        yield f"case {case.pk}: verdict {_apart(case.verdict, outcome.verdict)}"
 
 
 def _outcome_differences(run: MatchRun, outcome: Outcome) -> Iterator[str]:
@@ -140,6 +156,8 @@ def _workbook_differences(
     run: MatchRun, kept: RunInputs, outcome: Outcome, notes: list[str]
 ) -> Iterator[str]:
     edition = LhrEdition.objects.filter(pk=run.workbook).first()
+    if run.state == RunState.DONE and (edition is None or kept.workbook_version is None):
+        raise CannotRederive(f"what was kept of the published LHR workbook, {run.workbook}, is missing")
     if edition is None or kept.workbook_version != WORKBOOK_VERSION:
         notes.append("LHR workbook not compared: not published yet, or by another version of the workbook")
         return

@@ -11,7 +11,15 @@ from accounts.models import Satker
 from erekon.lib import files
 from reconciliation.matching.accounts import AccountSums
 from reconciliation.matching.results import pack_outcome, unpack_outcome
-from reconciliation.models import ElementResult, LedgerRow, MatchRun, RunInputs, Terpusat
+from reconciliation.models import (
+    ElementResult,
+    LedgerRow,
+    LhrEdition,
+    MatchRun,
+    Reconciliation,
+    RunInputs,
+    Terpusat,
+)
 from reconciliation.services import rederiving
 from tests.stored import with_account
 from tests.story import LEDGER_DAY, SWAPPED, Story, expect, process_all
@@ -79,6 +87,18 @@ def test_an_earlier_run_is_identical_after_rows_rules_and_names_changed(story):
         ),
         (lambda run: MatchRun.objects.filter(pk=run.pk).update(outside_sai_total=1), "sai_total stored 1"),
         (lambda run: damage(run.workbook), "LHR workbook"),
+        (
+            lambda run: MatchRun.objects.filter(pk=run.pk).update(ledger_version=77),
+            "ledger_version stored 77",
+        ),
+        (
+            lambda run: RunInputs.objects.filter(run=run).update(others=[["183", 9, 5]]),
+            "others stored [['183', 9, 5]]",
+        ),
+        (
+            lambda run: Reconciliation.objects.filter(run=run).update(verdict="SAMA"),
+            "verdict stored SAMA, derived BEDA",
+        ),
     ],
 )
 def test_a_tampered_figure_is_named(story, tamper, named):
@@ -153,6 +173,19 @@ def test_a_lost_lines_file_is_made_again_from_the_upload(story):
         (lambda run: files.path_of(run.outcome).unlink(), "outcome"),
         (lambda run: damage(run.outcome), "cannot be read"),
         (lambda run: files.path_of(run.workbook).unlink(), "workbook"),
+        (
+            lambda run: LhrEdition.objects.filter(pk=run.workbook).delete(),
+            "what was kept of the published LHR",
+        ),
+        (
+            lambda run: MatchRun.objects.filter(pk=run.pk).update(workbook=""),
+            "what was kept of the published LHR",
+        ),
+        (
+            lambda run: RunInputs.objects.filter(run=run).update(workbook_version=None),
+            "what was kept of the published LHR",
+        ),
+        (lambda run: RunInputs.objects.filter(run=run).update(ahead_sha256=""), "month after"),
         (lambda run: (damage(run.sai_sha256), damage(run.submission.sha256)), "both missing or damaged"),
     ],
 )

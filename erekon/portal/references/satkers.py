@@ -7,6 +7,7 @@ from erekon.portal.references.columns import Column, day, digits, pattern, text,
 from erekon.portal.references.kinds import Kind, Load, once, upsert
 from erekon.portal.references.plain import NAME
 from erekon.portal.references.reading import Row
+from reconciliation.services.outdating import mark_moved, units_of_satkers
 from reconciliation.services.periods import ensure_cases
 
 
@@ -60,8 +61,10 @@ def _load_satker(load: Load) -> int:
             load.bad(row, "es1", f"Eselon I “{row['ba']}.{row['es1']}” tidak dikenal")
         if unit is not None and all(fits):
             rows.append(_fields(row, load.sheet.columns, unit))
+    before = units_of_satkers()
     count = upsert(Satker, rows, ("code",))
     ensure_cases()
+    mark_moved(before)
     return count
 
 

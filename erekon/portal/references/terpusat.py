@@ -9,6 +9,7 @@ from erekon.portal.references.offices import PUSAT, ensure_pusat
 from erekon.portal.references.reading import Row
 from erekon.portal.references.satkers import units
 from reconciliation.models import Terpusat
+from reconciliation.services.outdating import mark_ruled
 from reconciliation.services.periods import ensure_cases
 
 KEY = ("ba", "es1", "satker_pusat", "akun_from", "akun_to")
@@ -39,6 +40,7 @@ def _load(load: Load) -> int:
     rows = [row.values for row in once(load, *KEY) if _fits(load, row, known)]
     count = upsert(Terpusat, rows, KEY)
     ensure_cases()
+    mark_ruled({row["ba"] + row["es1"] for row in rows}, {row["satker_pusat"] for row in rows})
     return count
 
 
