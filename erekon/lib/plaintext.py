@@ -1,8 +1,12 @@
 """Text of strangers made safe to freeze and print: one line, composed, nothing invisible."""
 
 import unicodedata
+from functools import lru_cache
+
+_KEPT = 4096  # texts: labels and names come back in document after document
 
 
+@lru_cache(_KEPT)
 def inert(text: str) -> str:
     """Compose to NFC, drop what cannot be seen (controls, direction marks, surrogates), fold white space.
 

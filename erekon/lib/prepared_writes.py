@@ -91,7 +91,10 @@ def insert(row: M) -> M:
     """Insert a new row; it knows its key afterwards."""
     ready = _inserting(connection.vendor, type(row), None)
     sql = f"{ready.head}{ready.row}{ready.tail}"
-    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+    with (
+        transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS),
+        connections[DEFAULT_DB_ALIAS].cursor() as cursor,
+    ):
         cursor.execute(sql, ready.params(row))
         if ready.returns:
             row.pk = cursor.fetchone()[0]
@@ -193,11 +196,14 @@ def _plain(field: Any) -> type | None:
 
 
 def _stands(row: models.Model) -> None:
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def _execute(sql: str, params: list[Any]) -> int:
-    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+    with (
+        transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS),
+        connections[DEFAULT_DB_ALIAS].cursor() as cursor,
+    ):
         cursor.execute(sql, params)
         changed: int = cursor.rowcount
         return changed

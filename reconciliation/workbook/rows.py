@@ -29,7 +29,8 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # the library is not typed thr
     def put(self, row: int, cells: Iterable[str], last: int, height: int = 0) -> None:
         """Write the finished cells of a row (from 0), whose last column is `last`; 0 is the usual height."""
         sheet: Any = self
-        sheet._check_dimensions(row, 0)
+        if not row:
+            sheet._check_dimensions(row, 0)
         sheet._check_dimensions(row, last)
         tall = f' ht="{height}" customHeight="1"' if height else ""
         text = f'<row r="{row + 1}"{tall}>{"".join(cells)}</row>'

@@ -80,10 +80,10 @@ class Table:
         lead: Sequence[tuple[str, str]] = (),
     ) -> None:
         self._book, self._name, self._columns = book, name, columns
+        self._places = [(letter, width) for letter, (_, width) in zip(LETTERS, columns, strict=False)]
         self._limit = book.row_limit - 1  # the last row is kept for totals
         self._part = 0
         self._beyond = False  # whether the row being written has an amount that a number would not keep
-        self._tall = False  # whether it has a text that may need several lines
         self._ends: dict[type, Callable[[Any], str]] = {
             str: self._text,
             int: self._amount,
@@ -143,37 +143,27 @@ class Table:
 
     def _write(self, cells: Sequence[Cell]) -> None:
         at, ends, texts, plain = self._next + 1, self._ends, self._book.texts, self._book.plain
-        finished = []
-        for letter, each in zip(LETTERS, cells, strict=False):
+        finished, lines = [], 1
+        for (letter, width), each in zip(self._places, cells, strict=False):
             if type(each) is str and len(each) <= SHORT:  # nearly every cell
                 if each:
                     finished.append(f'<c r="{letter}{at}" s="{plain}"{texts[each]}')
             elif end := ends.get(each.__class__, self._any)(each):
                 finished.append(f'<c r="{letter}{at}{end}')
-        self._sheet.put(self._next, finished, len(cells) - 1, self._height(cells) if self._tall else 0)
+                if isinstance(each, str) and len(each) > width:
+                    lines = max(lines, lines_of(each, width))
+        height = (
+            min(lines * LINE_HEIGHT, TALLEST) if lines > 1 else 0
+        )  # not every program works it out itself
+        self._sheet.put(self._next, finished, len(cells) - 1, height)
         if self._beyond:
             self._note(cells)
         self._next += 1
 
     def _text(self, text: str) -> str:
         if len(text) > SHORT:
-            self._tall = True
             return f'" s="{self._book.wrapped}"{self._book.texts[text]}'
         return f'" s="{self._book.plain}"{self._book.texts[text]}' if text else ""
-
-    def _height(self, cells: Sequence[Cell]) -> int:
-        """Points that the wrapped texts of a row need, 0 for a single line; not every program works it out itself."""
-        self._tall = False
-        pairs = zip(cells, self._columns, strict=False)
-        lines = max(
-            [
-                lines_of(each, width)
-                for each, (_, width) in pairs
-                if isinstance(each, str) and len(each) > width
-            ],
-            default=1,
-        )
-        return min(lines * LINE_HEIGHT, TALLEST) if lines > 1 else 0
 
     def _amount(self, amount: int) -> str:
         return self._number(amount, self._book.amount)
