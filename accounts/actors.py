@@ -78,7 +78,7 @@ def record(
     return append(
         at=at,
         actor=actor.key,
-        actor_name=actor.name,
+        actor_name=actor.name if actor.user else "",  # the system's is known to whoever reads
         role=actor.role,
         action=action,
         subject=subject,

@@ -47,7 +47,6 @@ def renew_certificate(*, key: SignerKey, now: datetime) -> None:
         append(
             at=now,
             actor=SYSTEM.key,
-            actor_name=SYSTEM.name,
             action="PERBARUI_SERTIFIKAT",
             subject=f"pengguna:{key.user_id}",
             content={"key_id": key.key_id},

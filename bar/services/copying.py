@@ -54,7 +54,6 @@ def restore_keys(*, source: Path, now: datetime) -> list[str]:
             append(
                 at=now,
                 actor=SYSTEM.key,
-                actor_name=SYSTEM.name,
                 action="PULIHKAN_KUNCI",
                 subject="kunci-server",
                 content={"files": sorted(missing)},

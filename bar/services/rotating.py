@@ -34,7 +34,6 @@ def rotate_server_key(*, now: datetime) -> int:
         append(
             at=now,
             actor=SYSTEM.key,
-            actor_name=SYSTEM.name,
             action="GANTI_KUNCI_SERVER",
             subject="kunci-server",
             content={"kid": new.kid.hex(), "envelopes": moved},

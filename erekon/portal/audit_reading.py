@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from accounts.actors import SYSTEM
 from accounts.models import User
 from accounts.roles import BY_CODE, PlaceKind, Power
 from accounts.scoping import assignments_of, visible_satkers
@@ -46,7 +47,10 @@ def events_for(user: User, wanted: Wanted, *, at: datetime) -> QuerySet[Event]:
 def names_of(events: list[Event]) -> dict[str, str]:
     """The names behind the actors' keys; a name that was erased is not among them."""
     keys = {event.actor for event in events}
-    return dict(ActorName.objects.filter(key__in=keys).values_list("key", "name"))
+    return {
+        SYSTEM.key: SYSTEM.name,
+        **dict(ActorName.objects.filter(key__in=keys).values_list("key", "name")),
+    }
 
 
 def _reads_everything(user: User, at: datetime) -> bool:
@@ -58,9 +62,12 @@ def _reads_everything(user: User, at: datetime) -> bool:
 
 def _tests(wanted: Wanted) -> list[Q]:
     named = ActorName.objects.filter(name__icontains=wanted.actor).values("key")
+    actor = Q(actor=wanted.actor) | Q(actor__in=named)
+    if wanted.actor.casefold() in SYSTEM.name.casefold():
+        actor |= Q(actor=SYSTEM.key)
     every = (
         (wanted.satker, Q(satker=wanted.satker)),
-        (wanted.actor, Q(actor=wanted.actor) | Q(actor__in=named)),
+        (wanted.actor, actor),
         (wanted.action, Q(action=wanted.action)),
         (wanted.subject, Q(subject=wanted.subject)),
         (wanted.since, Q(at__gte=wanted.since)),

@@ -45,6 +45,14 @@ def test_national_readers_see_sign_ins_and_keys_too():
     assert "Masuk" in {event["action"] for event in shown(read(story, "admin"))}
 
 
+@pytest.mark.parametrize("asked", ["sistem", "Sistem", "sist"])
+def test_what_the_system_did_is_named_and_found_by_its_name(asked):
+    story = Story.begin().compared()
+    found = shown(read(story, "admin", pelaku=asked))
+    assert {(event["action"], event["actor"]) for event in found} >= {("Memuat ADK", "Sistem")}
+    assert {event["actor"] for event in found} == {"Sistem"}
+
+
 def test_a_move_shows_the_stage_before_and_after_in_the_words_of_the_screen():
     story = Story.begin().approved()
     (event,) = shown(read(story, "admin", tindakan="APPROVE"))
