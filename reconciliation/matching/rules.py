@@ -19,6 +19,7 @@ from reconciliation.matching.terpusat import TAX, TerpusatRule
 # Every version there was, with the hash of its tables; the last one is present, the others are history.
 VERSIONS: tuple[tuple[str, str], ...] = (
     ("2026.1", ""),
+    ("2026.2", "802f45c33950acbf00782b11cfbcbab1e9222a0158d6d1a0d85009ffb51a5eec"),
     (RULE_VERSION, "802f45c33950acbf00782b11cfbcbab1e9222a0158d6d1a0d85009ffb51a5eec"),
 )
 

@@ -23,7 +23,10 @@ from tests.unit.reconciliation.matching.test_truth import ledger, outcome_of
 
 RULE = TerpusatRule("015", "04", "990001", "41", "41", "183", date(2026, 1, 1))
 # SHA-256 over the outcomes of the whole sample world, hints included. A change needs a new rule version.
-OUTCOMES = {"2026.2": "7d890489f22fb3bd9aaaec46ac37afdce048812b2ceb2556fadf5c04bad0a893"}
+OUTCOMES = {
+    "2026.2": "7d890489f22fb3bd9aaaec46ac37afdce048812b2ceb2556fadf5c04bad0a893",
+    "2026.3": "7d890489f22fb3bd9aaaec46ac37afdce048812b2ceb2556fadf5c04bad0a893",
+}
 
 
 def sample_outcomes() -> str:

@@ -21,6 +21,21 @@ def test_ba_es1_alone_is_a_cut_under_the_wrong_eselon() -> None:
     assert words(first) == {"isi": "01508", "benar": "01504"}
 
 
+def test_an_sdcp_that_a_group_dropped_is_no_other_segment() -> None:
+    lacking = receipt(5, "N2", KDBAES1="01501", KDSDCP="")
+    found = hints([receipt(70), lacking], [receipt(70, KDBAES1="01501"), lacking])
+    assert [hint.code for hint in found] == ["R8", "R8"]
+    assert words(found[0]) == {"isi": "01501", "benar": "01504"}
+    lacking = receipt(5, "N2", KDMAKMAP="425151", KDSDCP="")
+    found = hints([receipt(70), lacking], [receipt(70, KDMAKMAP="425151"), lacking])
+    assert words(found[0]) == {"a": "akun 425131", "b": "akun 425151"}
+
+
+def test_an_sdcp_that_both_groups_keep_is_another_segment() -> None:
+    (first, _) = hints([receipt(70)], [receipt(70, KDBAES1="01508", KDSDCP="011")])
+    assert words(first) == {"a": "BA/Eselon 01504, SD-CP 010", "b": "BA/Eselon 01508, SD-CP 011"}
+
+
 def test_ba_es1_with_another_segment_is_a_wrong_segment() -> None:
     assert codes([row(70)], [row(70, KDBAES1="01508", KDGIAT="1046")]) == ["R5", "R5"]
 
