@@ -41,8 +41,10 @@ def revision_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[H
 
 
 def _revision(line: DetailLine) -> str:
-    numbers = {row.revision for row in (*line.siap_rows, *line.sai_rows)} - {b""}
-    return max(numbers).decode("cp1252").lstrip("0") or "0" if numbers else ""
+    """The latest revision among its rows (10 comes after 9); blank where no row gives a number."""
+    given = (row.revision for row in (*line.siap_rows, *line.sai_rows))
+    numbers = [int(revision) for revision in given if revision.isdigit()]
+    return str(max(numbers)) if numbers else ""
 
 
 def _joined(codes: set[bytes]) -> str:

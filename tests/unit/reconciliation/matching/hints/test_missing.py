@@ -40,6 +40,19 @@ def test_a_revision_of_the_dipa_on_one_side_names_its_number() -> None:
     assert (hint.code, hint.variant) == ("R11", "SAI")
 
 
+def test_the_latest_of_several_revisions_is_named() -> None:
+    (hint,) = hints([], [allotment(50, REVISIKE="9"), allotment(20, REVISIKE="10")])
+    assert (hint.variant, words(hint)["ke"]) == ("SAI ke", "10")
+
+
+@pytest.mark.parametrize("revision", ["A1", "-1", "\xb2", "*"])
+def test_a_revision_that_is_no_number_is_not_named(revision: str) -> None:
+    (hint,) = hints([allotment(70, REVISIKE=revision)], [])
+    assert (hint.variant, words(hint)["ke"]) == ("SiAP", "")
+    (hint,) = hints([allotment(50, REVISIKE=revision), allotment(20, REVISIKE="02")], [])
+    assert words(hint)["ke"] == "2"
+
+
 def test_estimated_receipts_are_revised_by_the_dipa_too() -> None:
     (hint,) = hints([allotment(70, KDMAKMAP="425131")], [])
     assert (hint.code, hint.element) == ("R11", "EST")
