@@ -20,7 +20,7 @@ from reconciliation.matching.terpusat import TAX, TerpusatRule
 VERSIONS: tuple[tuple[str, str], ...] = (
     ("2026.1", ""),
     ("2026.2", "802f45c33950acbf00782b11cfbcbab1e9222a0158d6d1a0d85009ffb51a5eec"),
-    (RULE_VERSION, "802f45c33950acbf00782b11cfbcbab1e9222a0158d6d1a0d85009ffb51a5eec"),
+    (RULE_VERSION, "e3dcd7665cb92cbc089682442ab20bc1e99c270088d10281921251c8d5119e3a"),
 )
 
 

@@ -6,6 +6,7 @@ from itertools import islice
 
 import numpy as np
 
+from erekon.lib.rupiah import format_rupiah
 from reconciliation.matching.elements import Element
 from reconciliation.matching.grouping import boundaries
 from reconciliation.matching.hints.evidence import Scene
@@ -36,10 +37,13 @@ _LABELS = {
 
 
 def other_segment(scene: Scene, lines: Chosen) -> Iterator[Hint]:
-    """R5: same document and amount, another account or CoA segment, other than BA+ES1 alone."""
+    """R5: same document and amount, or a part of it; another account or segment, other than BA+ES1 alone."""
     for apart, pair in _pairs(scene, lines, lambda apart: apart != BA_ES1):
         siap, sai = ([f"{_LABELS[name]} {_segment(line, name)}" for name in apart] for line in pair)
-        yield from _both(scene, pair, "R5", {"a": ", ".join(siap), "b": ", ".join(sai)})
+        words = {"a": ", ".join(siap), "b": ", ".join(sai)}
+        whole = pair[0].siap == pair[1].sai
+        part = {} if whole else {"n": format_rupiah(abs(pair[0].gap))}
+        yield from _both(scene, pair, "R5", words | part, variant="" if whole else "sebagian")
 
 
 def other_eselon(scene: Scene, lines: Chosen) -> Iterator[Hint]:
@@ -49,9 +53,9 @@ def other_eselon(scene: Scene, lines: Chosen) -> Iterator[Hint]:
         yield from _both(scene, pair, "R8", {"isi": isi, "benar": benar})
 
 
-def _both(scene: Scene, pair: Pair, code: str, words: dict[str, str]) -> Iterator[Hint]:
+def _both(scene: Scene, pair: Pair, code: str, words: dict[str, str], *, variant: str = "") -> Iterator[Hint]:
     for line, other in (pair, pair[::-1]):
-        yield hint_of(scene, line, code, words, others=(other.position,))
+        yield hint_of(scene, line, code, words, variant=variant, others=(other.position,))
 
 
 def _pairs(scene: Scene, lines: Chosen, fits: Fits) -> Iterator[tuple[tuple[str, ...], Pair]]:

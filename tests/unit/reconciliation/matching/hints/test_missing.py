@@ -26,6 +26,13 @@ def test_a_deposit_in_siap_only_names_its_kppn() -> None:
     assert (hint.code, words(hint)) == ("R7", {"n": "N1", "kppn": "183"})
 
 
+def test_a_deposit_without_kppn_names_none() -> None:
+    (hint,) = hints([receipt(70, KDKPPN=""), receipt(5, KDKPPN="183")], [])
+    assert (hint.code, hint.variant, words(hint)["kppn"]) == ("R7", "", "183")
+    (hint,) = hints([receipt(70, KDKPPN="")], [])
+    assert (hint.code, hint.variant) == ("R7", "tanpa KPPN")
+
+
 def test_a_payment_through_another_kppn_names_it() -> None:
     (hint,) = hints([row(70, KDKPPN="140")], [])
     assert (hint.code, words(hint)) == ("R10", {"n": "D1", "kppn": "140"})
