@@ -24,8 +24,8 @@ class Cause:
 
     @property
     def share(self) -> int:
-        """Percent of the element's difference that it explains, at least 1, at most 100."""
-        return min(max(self.explains * WHOLE // self.gap, 1), WHOLE) if self.gap else 0
+        """Whole percent of the element's difference that it explains, at most 100; 0 where it is less than one."""
+        return min(self.explains * WHOLE // self.gap, WHOLE) if self.gap else 0
 
     @property
     def more(self) -> int:

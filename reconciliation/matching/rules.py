@@ -19,7 +19,8 @@ from reconciliation.matching.terpusat import TAX, TerpusatRule
 # Every version there was, with the hash of its tables; the last one is present, the others are history.
 VERSIONS: tuple[tuple[str, str], ...] = (
     ("2026.1", ""),
-    (RULE_VERSION, "802f45c33950acbf00782b11cfbcbab1e9222a0158d6d1a0d85009ffb51a5eec"),
+    ("2026.2", "802f45c33950acbf00782b11cfbcbab1e9222a0158d6d1a0d85009ffb51a5eec"),
+    (RULE_VERSION, "e3dcd7665cb92cbc089682442ab20bc1e99c270088d10281921251c8d5119e3a"),
 )
 
 

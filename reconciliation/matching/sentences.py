@@ -33,6 +33,11 @@ CATALOGUE: dict[tuple[str, str], Sentence] = {
         "Rupiah sama, akun atau segmen kemungkinan salah: SiAP {a}, SAI {b}. "
         "Cocokkan dengan SPM, lalu perbaiki di SAIBA atau ajukan koreksi ke KPPN.",
     ),
+    ("R5", "sebagian"): Sentence(
+        "Kemungkinan salah akun atau segmen",
+        "Sebagian rupiah dokumen ini ({n}) kemungkinan tercatat pada akun atau segmen yang salah: "
+        "SiAP {a}, SAI {b}. Cocokkan dengan SPM, lalu perbaiki di SAIBA atau ajukan koreksi ke KPPN.",
+    ),
     ("R8", ""): Sentence(
         "Kemungkinan kode BA/Eselon salah",
         "Kode BA/Eselon potongan SPM kemungkinan tidak sesuai ({isi}). Ubah menjadi {benar}, lalu posting.",
@@ -49,13 +54,38 @@ CATALOGUE: dict[tuple[str, str], Sentence] = {
     ),
     ("R9", ""): Sentence(
         "Kemungkinan beda periode pembatalan",
+        "Dokumen {n} kemungkinan dibatalkan di bulan yang berbeda. "
+        "Periksa pembatalannya di KPPN, lalu batalkan juga di SAIBA.",
+    ),
+    ("R9", "SP2D"): Sentence(
+        "Kemungkinan beda periode pembatalan",
         "SP2D {n} kemungkinan dibatalkan di bulan yang berbeda. "
+        "Periksa pembatalannya di KPPN, lalu batalkan juga di SAIBA.",
+    ),
+    ("R9", "NTPN"): Sentence(
+        "Kemungkinan beda periode pembatalan",
+        "Setoran NTPN {n} kemungkinan dibatalkan di bulan yang berbeda. "
+        "Periksa pembatalannya di KPPN, lalu batalkan juga di SAIBA.",
+    ),
+    ("R9", "DIPA"): Sentence(
+        "Kemungkinan beda periode pembatalan",
+        "Dokumen DIPA {n} kemungkinan dibatalkan di bulan yang berbeda. "
         "Periksa pembatalannya di KPPN, lalu batalkan juga di SAIBA.",
     ),
     ("R12", ""): Sentence(
         "Kemungkinan beda tanggal pembukuan",
         "Dokumen {n} kemungkinan baru dibukukan KPPN pada bulan berikutnya. "
         "Tulis penjelasan beda periode; BAR dapat terbit dengan penjelasan.",
+    ),
+    ("R12", "batal"): Sentence(
+        "Kemungkinan beda tanggal pembukuan pembatalan",
+        "Dokumen {n} dibatalkan KPPN pada bulan berikutnya: kemungkinan karena itu tidak ada di SAI. "
+        "Tulis penjelasan beda periode; BAR dapat terbit dengan penjelasan.",
+    ),
+    ("R12", "menyusul"): Sentence(
+        "Kemungkinan beda tanggal pembukuan",
+        "Dokumen {n} menjadi sama oleh pembukuan KPPN pada bulan berikutnya: kemungkinan beda tanggal "
+        "pembukuan. Tulis penjelasan beda periode; BAR dapat terbit dengan penjelasan.",
     ),
     ("R12", "koreksi"): Sentence(
         "Kemungkinan beda tanggal pembukuan koreksi",
@@ -86,6 +116,10 @@ CATALOGUE: dict[tuple[str, str], Sentence] = {
     ("R7", ""): Sentence(
         "Kemungkinan setoran belum direkam",
         "Setoran ada di KPPN {kppn}, kemungkinan belum direkam di SAIBA. Rekam NTPN {n}.",
+    ),
+    ("R7", "tanpa KPPN"): Sentence(
+        "Kemungkinan setoran belum direkam",
+        "Setoran ada di SiAP tanpa kode KPPN, kemungkinan belum direkam di SAIBA. Rekam NTPN {n}.",
     ),
     ("R1", ""): Sentence(
         "Kemungkinan belum direkam atau belum diposting",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from erekon.lib.rupiah import format_rupiah
 from reconciliation.matching.hints.evidence import Scene
 from reconciliation.matching.hints.hint import Hint
 from reconciliation.matching.hints.making import hint_of
@@ -39,12 +40,8 @@ def digits_swapped(scene: Scene, lines: Chosen) -> Iterator[Hint]:
         if sorted(siap) == sorted(sai):
             apart = [at for at, pair in enumerate(zip(siap, sai, strict=True)) if pair[0] != pair[1]]
             span = slice(apart[0], apart[-1] + 1)
-            words = {"n": _rupiah(line.gap), "a": siap[span], "b": sai[span]}
+            words = {"n": format_rupiah(abs(line.gap)), "a": siap[span], "b": sai[span]}
             yield hint_of(scene, line, "R3", words)
-
-
-def _rupiah(amount: int) -> str:
-    return f"{abs(amount):,}".replace(",", ".")
 
 
 def sign_turned(scene: Scene, lines: Chosen) -> Iterator[Hint]:

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from reconciliation.matching.outcome import ONLY_SAI, ONLY_SIAP
 
 Document = tuple[bytes, bytes, bytes]  # JNSDOK1, NODOK1, TGLDOK1
+# What the last two digits of JNSDOK1 say a document is.
+DEPOSIT = b"05"
+SP2D_OR_CUT = (b"01", b"02")
 
 
 class Row(NamedTuple):
@@ -82,3 +85,7 @@ class DetailLine:
     def number(self) -> str:
         """The document's number as text."""
         return self.document[1].decode("cp1252")
+
+    def of_kind(self, *kinds: bytes) -> bool:
+        """Whether JNSDOK1 ends in one of these two digits."""
+        return self.document[0].endswith(kinds)

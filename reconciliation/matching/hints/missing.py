@@ -7,12 +7,9 @@ import numpy as np
 
 from reconciliation.matching.hints.evidence import Scene
 from reconciliation.matching.hints.hint import Hint
-from reconciliation.matching.hints.line import DetailLine
+from reconciliation.matching.hints.line import DEPOSIT, SP2D_OR_CUT, DetailLine
 from reconciliation.matching.hints.making import hint_of, hints_by_number
 from reconciliation.matching.hints.table import Chosen
-
-DEPOSIT = b"05"
-SP2D_OR_CUT = (b"01", b"02")
 
 
 def through_another_kppn(scene: Scene, lines: Chosen) -> Iterator[Hint]:
@@ -44,8 +41,10 @@ def revision_unrecorded(scene: Scene, lines: Chosen) -> Iterator[Hint]:
 
 
 def _revision(line: DetailLine) -> str:
-    numbers = {row.revision for row in (*line.siap_rows, *line.sai_rows)} - {b""}
-    return max(numbers).decode("cp1252").lstrip("0") or "0" if numbers else ""
+    """The latest revision among its rows (10 comes after 9); blank where no row gives a number."""
+    given = (row.revision for row in (*line.siap_rows, *line.sai_rows))
+    numbers = [int(revision) for revision in given if revision.isdigit()]
+    return str(max(numbers)) if numbers else ""
 
 
 def _joined(codes: set[bytes]) -> str:
@@ -53,11 +52,12 @@ def _joined(codes: set[bytes]) -> str:
 
 
 def deposit_unrecorded(scene: Scene, lines: Chosen) -> Iterator[Hint]:
-    """R7: a deposit in SiAP only; names the KPPN it came through."""
+    """R7: a deposit in SiAP only; names the KPPN it came through where a row says so."""
     deposits = lines.where(lines.table.only_siap & lines.table.of_kind(DEPOSIT))
     for line in deposits.loaded("siap_rows"):
-        kppn = _joined({row.kppn for row in line.siap_rows})
-        yield hint_of(scene, line, "R7", {"n": line.number, "kppn": kppn})
+        kppn = _joined({row.kppn for row in line.siap_rows} - {b""})
+        variant = "" if kppn else "tanpa KPPN"
+        yield hint_of(scene, line, "R7", {"n": line.number, "kppn": kppn}, variant=variant)
 
 
 def payment_unrecorded(scene: Scene, lines: Chosen) -> Iterator[Hint]:

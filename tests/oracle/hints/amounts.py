@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from erekon.lib.rupiah import format_rupiah
 from reconciliation.matching.hints.hint import Hint
 from tests.oracle.hints.evidence import DetailLine, Scene
 from tests.oracle.hints.making import hint_of
@@ -33,12 +34,8 @@ def digits_swapped(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
         if line.gap % _NINE == 0 and siap != sai and sorted(siap) == sorted(sai):
             apart = [at for at, pair in enumerate(zip(siap, sai, strict=True)) if pair[0] != pair[1]]
             span = slice(apart[0], apart[-1] + 1)
-            words = {"n": _rupiah(line.gap), "a": siap[span], "b": sai[span]}
+            words = {"n": format_rupiah(abs(line.gap)), "a": siap[span], "b": sai[span]}
             yield hint_of(scene, line, "R3", words)
-
-
-def _rupiah(amount: int) -> str:
-    return f"{abs(amount):,}".replace(",", ".")
 
 
 def sign_turned(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:

@@ -15,6 +15,9 @@ from reconciliation.matching.lines import LINES_DTYPE, Lines, empty_opening
 from reconciliation.matching.outcome import EQUAL, ONLY_SAI, ONLY_SIAP, SEGMENTS, ElementOutcome, Outcome
 
 Document = tuple[bytes, bytes, bytes]  # JNSDOK1, NODOK1, TGLDOK1
+# What the last two digits of JNSDOK1 say a document is.
+DEPOSIT = b"05"
+SP2D_OR_CUT = (b"01", b"02")
 _DOCUMENT = ("jnsdok", "nodok", "tgldok")
 _ROW = ("kdsatker", "kdkppn", "tglpost", "koreksi", "revisike")
 # Two rows are twins where they differ in nothing but where they stand and the gate's mark.

@@ -4,11 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reconciliation.matching.hints.hint import Hint
-from tests.oracle.hints.evidence import DetailLine, Scene
+from tests.oracle.hints.evidence import DEPOSIT, SP2D_OR_CUT, DetailLine, Scene
 from tests.oracle.hints.making import hint_of
-
-DEPOSIT = b"05"
-SP2D_OR_CUT = (b"01", b"02")
 
 
 def through_another_kppn(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
@@ -41,8 +38,10 @@ def revision_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[H
 
 
 def _revision(line: DetailLine) -> str:
-    numbers = {row.revision for row in (*line.siap_rows, *line.sai_rows)} - {b""}
-    return max(numbers).decode("cp1252").lstrip("0") or "0" if numbers else ""
+    """The latest revision among its rows (10 comes after 9); blank where no row gives a number."""
+    given = (row.revision for row in (*line.siap_rows, *line.sai_rows))
+    numbers = [int(revision) for revision in given if revision.isdigit()]
+    return str(max(numbers)) if numbers else ""
 
 
 def _joined(codes: set[bytes]) -> str:
@@ -50,11 +49,12 @@ def _joined(codes: set[bytes]) -> str:
 
 
 def deposit_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
-    """R7: a deposit in SiAP only; names the KPPN it came through."""
+    """R7: a deposit in SiAP only; names the KPPN it came through where a row says so."""
     for line in lines:
         if line.only_siap and line.of_kind(DEPOSIT):
-            kppn = _joined({row.kppn for row in line.siap_rows})
-            yield hint_of(scene, line, "R7", {"n": line.number, "kppn": kppn})
+            kppn = _joined({row.kppn for row in line.siap_rows} - {b""})
+            variant = "" if kppn else "tanpa KPPN"
+            yield hint_of(scene, line, "R7", {"n": line.number, "kppn": kppn}, variant=variant)
 
 
 def payment_unrecorded(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from erekon.lib.rupiah import format_rupiah
+from reconciliation.matching.elements import Element
 from reconciliation.matching.hints.hint import Hint
 from reconciliation.matching.outcome import SEGMENTS
 from tests.oracle.hints.evidence import DetailLine, Scene
@@ -29,45 +31,56 @@ _LABELS = {
 
 
 def other_segment(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
-    """R5: same document and amount, another account or CoA segment, other than BA+ES1 alone."""
-    for apart, pair in _pairs(lines, lambda apart: apart != BA_ES1):
+    """R5: same document and amount, or a part of it; another account or segment, other than BA+ES1 alone."""
+    for apart, pair in _pairs(scene, lines, lambda apart: apart != BA_ES1):
         siap, sai = ([f"{_LABELS[name]} {_segment(line, name)}" for name in apart] for line in pair)
-        yield from _both(scene, pair, "R5", {"a": ", ".join(siap), "b": ", ".join(sai)})
+        words = {"a": ", ".join(siap), "b": ", ".join(sai)}
+        whole = pair[0].siap == pair[1].sai
+        part = {} if whole else {"n": format_rupiah(abs(pair[0].gap))}
+        yield from _both(scene, pair, "R5", words | part, variant="" if whole else "sebagian")
 
 
 def other_eselon(scene: Scene, lines: Sequence[DetailLine]) -> Iterator[Hint]:
     """R8: same document and amount, only BA+ES1 differs."""
-    for _, pair in _pairs(lines, lambda apart: apart == BA_ES1):
+    for _, pair in _pairs(scene, lines, lambda apart: apart == BA_ES1):
         benar, isi = (_segment(line, "ba_es1") for line in pair)
         yield from _both(scene, pair, "R8", {"isi": isi, "benar": benar})
 
 
-def _both(scene: Scene, pair: Pair, code: str, words: dict[str, str]) -> Iterator[Hint]:
+def _both(scene: Scene, pair: Pair, code: str, words: dict[str, str], *, variant: str = "") -> Iterator[Hint]:
     for line, other in (pair, pair[::-1]):
-        yield hint_of(scene, line, code, words, others=(other.position,))
+        yield hint_of(scene, line, code, words, variant=variant, others=(other.position,))
 
 
-def _pairs(lines: Sequence[DetailLine], fits: Fits) -> Iterator[tuple[tuple[str, ...], Pair]]:
+def _pairs(scene: Scene, lines: Sequence[DetailLine], fits: Fits) -> Iterator[tuple[tuple[str, ...], Pair]]:
     """Lines of one document whose differences cancel, the most alike first; each line once."""
     by_amount: dict[object, list[DetailLine]] = defaultdict(list)
     for line in lines:
         by_amount[line.document, abs(line.gap)].append(line)
     for same in (lines for lines in by_amount.values() if len(lines) > 1):
         taken: set[int] = set()
-        for apart, (siap, sai) in sorted(_candidates(same, fits), key=_alike):
+        for apart, (siap, sai) in sorted(_candidates(scene, same, fits), key=_alike):
             if not taken & {siap.position, sai.position}:
                 taken |= {siap.position, sai.position}
                 yield apart, (siap, sai)
 
 
-def _candidates(same: list[DetailLine], fits: Fits) -> Iterator[tuple[tuple[str, ...], Pair]]:
+def _candidates(scene: Scene, same: list[DetailLine], fits: Fits) -> Iterator[tuple[tuple[str, ...], Pair]]:
     for siap in islice((line for line in same if not line.only_sai), _MOST):
         for sai in islice((line for line in same if not line.only_siap), _MOST):
-            apart = tuple(n for n, a, b in zip(SEGMENTS, siap.segments, sai.segments, strict=True) if a != b)
+            apart = _apart(scene.element, siap, sai)
             # Where neither side is missing a line, nobody can say that one stands for the other.
             moved = siap.gap == -sai.gap and (siap.only_siap or sai.only_sai)
             if moved and apart and fits(apart):
                 yield apart, (siap, sai)
+
+
+def _apart(element: Element, siap: DetailLine, sai: DetailLine) -> tuple[str, ...]:
+    """The segments in which two lines differ. In key B a blank SD-CP is none: a whole group dropped it."""
+    mine, theirs = (dict(zip(SEGMENTS, line.segments, strict=True)) for line in (siap, sai))
+    if element.key == "B" and not (mine["sdcp"] and theirs["sdcp"]):
+        del mine["sdcp"]
+    return tuple(name for name in mine if mine[name] != theirs[name])
 
 
 def _alike(found: tuple[tuple[str, ...], Pair]) -> tuple[int, int, int]:

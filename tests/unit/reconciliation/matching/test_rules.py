@@ -23,7 +23,10 @@ from tests.unit.reconciliation.matching.test_truth import ledger, outcome_of
 
 RULE = TerpusatRule("015", "04", "990001", "41", "41", "183", date(2026, 1, 1))
 # SHA-256 over the outcomes of the whole sample world, hints included. A change needs a new rule version.
-OUTCOMES = {"2026.2": "7d890489f22fb3bd9aaaec46ac37afdce048812b2ceb2556fadf5c04bad0a893"}
+OUTCOMES = {
+    "2026.2": "7d890489f22fb3bd9aaaec46ac37afdce048812b2ceb2556fadf5c04bad0a893",
+    "2026.3": "351980b08b1c9fefa317d18cd9b11545a28a17b4da9940ebd578af7731971c0a",
+}
 
 
 def sample_outcomes() -> str:
@@ -97,6 +100,19 @@ def test_an_outcome_of_the_first_version_is_still_read():
     old = unpack_outcome(as_first_version(pack_outcome(outcome)))
     assert (old.verdict, old.element("BLJ").siap, old.element("BLJ").sai) == ("BEDA", 500, 400)
     assert old.element("BLJ").hints == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "said"),
+    [
+        ("R5", {"a": "akun 521111", "b": "akun 522111"}, "SiAP akun 521111, SAI akun 522111"),
+        ("R9", {"n": "N1"}, "Dokumen N1 kemungkinan dibatalkan"),
+        ("R7", {"n": "N1", "kppn": "183"}, "Setoran ada di KPPN 183"),
+        ("R12", {"n": "N1"}, "Dokumen N1 kemungkinan baru dibukukan"),
+    ],
+)
+def test_hints_of_2026_2_keep_their_words(code, words, said):
+    assert said in render(Hint(code, "BLJ", 0, 5, words=tuple(sorted(words.items()))))
 
 
 def test_a_hint_and_an_element_that_no_table_has_any_more_still_have_words():

@@ -26,6 +26,13 @@ def test_a_deposit_in_siap_only_names_its_kppn() -> None:
     assert (hint.code, words(hint)) == ("R7", {"n": "N1", "kppn": "183"})
 
 
+def test_a_deposit_without_kppn_names_none() -> None:
+    (hint,) = hints([receipt(70, KDKPPN=""), receipt(5, KDKPPN="183")], [])
+    assert (hint.code, hint.variant, words(hint)["kppn"]) == ("R7", "", "183")
+    (hint,) = hints([receipt(70, KDKPPN="")], [])
+    assert (hint.code, hint.variant) == ("R7", "tanpa KPPN")
+
+
 def test_a_payment_through_another_kppn_names_it() -> None:
     (hint,) = hints([row(70, KDKPPN="140")], [])
     assert (hint.code, words(hint)) == ("R10", {"n": "D1", "kppn": "140"})
@@ -38,6 +45,19 @@ def test_a_revision_of_the_dipa_on_one_side_names_its_number() -> None:
     assert words(hint)["ke"] == "3"
     (hint,) = hints([], [allotment(70)])
     assert (hint.code, hint.variant) == ("R11", "SAI")
+
+
+def test_the_latest_of_several_revisions_is_named() -> None:
+    (hint,) = hints([], [allotment(50, REVISIKE="9"), allotment(20, REVISIKE="10")])
+    assert (hint.variant, words(hint)["ke"]) == ("SAI ke", "10")
+
+
+@pytest.mark.parametrize("revision", ["A1", "-1", "\xb2", "*"])
+def test_a_revision_that_is_no_number_is_not_named(revision: str) -> None:
+    (hint,) = hints([allotment(70, REVISIKE=revision)], [])
+    assert (hint.variant, words(hint)["ke"]) == ("SiAP", "")
+    (hint,) = hints([allotment(50, REVISIKE=revision), allotment(20, REVISIKE="02")], [])
+    assert words(hint)["ke"] == "2"
 
 
 def test_estimated_receipts_are_revised_by_the_dipa_too() -> None:

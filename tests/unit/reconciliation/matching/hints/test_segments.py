@@ -1,6 +1,8 @@
 """R5 and R8: the document stands under another CoA line."""
 
-from tests.unit.reconciliation.matching.hints.books import codes, hints, receipt, row, words
+import pytest
+
+from tests.unit.reconciliation.matching.hints.books import Books, codes, hints, receipt, row, words
 
 
 def test_another_account_is_named_on_both_sides_and_both_lines_are_explained() -> None:
@@ -21,6 +23,21 @@ def test_ba_es1_alone_is_a_cut_under_the_wrong_eselon() -> None:
     assert words(first) == {"isi": "01508", "benar": "01504"}
 
 
+def test_an_sdcp_that_a_group_dropped_is_no_other_segment() -> None:
+    lacking = receipt(5, "N2", KDBAES1="01501", KDSDCP="")
+    found = hints([receipt(70), lacking], [receipt(70, KDBAES1="01501"), lacking])
+    assert [hint.code for hint in found] == ["R8", "R8"]
+    assert words(found[0]) == {"isi": "01501", "benar": "01504"}
+    lacking = receipt(5, "N2", KDMAKMAP="425151", KDSDCP="")
+    found = hints([receipt(70), lacking], [receipt(70, KDMAKMAP="425151"), lacking])
+    assert words(found[0]) == {"a": "akun 425131", "b": "akun 425151"}
+
+
+def test_an_sdcp_that_both_groups_keep_is_another_segment() -> None:
+    (first, _) = hints([receipt(70)], [receipt(70, KDBAES1="01508", KDSDCP="011")])
+    assert words(first) == {"a": "BA/Eselon 01504, SD-CP 010", "b": "BA/Eselon 01508, SD-CP 011"}
+
+
 def test_ba_es1_with_another_segment_is_a_wrong_segment() -> None:
     assert codes([row(70)], [row(70, KDBAES1="01508", KDGIAT="1046")]) == ["R5", "R5"]
 
@@ -30,9 +47,22 @@ def test_another_amount_or_another_document_is_no_wrong_segment() -> None:
     assert codes([row(70)], [row(70, "D2", KDMAKMAP="522111")]) == ["R1", "R2"]
 
 
-def test_a_line_may_hold_more_of_the_document_than_what_moved() -> None:
-    siap = [row(70), row(50, KDMAKMAP="522111")]
-    assert codes(siap, [row(120, KDMAKMAP="522111")]) == ["R5", "R5"]
+@pytest.mark.parametrize(
+    ("siap", "sai"),
+    [
+        ([row(70), row(50, KDMAKMAP="522111")], [row(120, KDMAKMAP="522111")]),
+        ([row(120)], [row(50), row(70, KDMAKMAP="522111")]),
+    ],
+)
+def test_where_only_a_part_of_the_document_moved_that_part_is_named(siap: Books, sai: Books) -> None:
+    found = hints(siap, sai)
+    assert [(hint.code, hint.variant, hint.explains) for hint in found] == [("R5", "sebagian", 70)] * 2
+    assert words(found[0]) == {"a": "akun 521111", "b": "akun 522111", "n": "70"}
+
+
+def test_rows_that_cancel_each_other_leave_the_whole_document_moved() -> None:
+    siap = [row(70), row(5, KDMAKMAP="522111"), row(-5, KDMAKMAP="522111")]
+    assert {hint.variant for hint in hints(siap, [row(70, KDMAKMAP="522111")])} == {""}
 
 
 def test_the_most_alike_lines_belong_together() -> None:

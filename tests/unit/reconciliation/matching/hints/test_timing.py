@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.reconciliation.matching.hints.books import codes, hints, row
+from tests.unit.reconciliation.matching.hints.books import allotment, codes, hints, receipt, row
 
 VOID = [row(70), row(-70, TGLPOST="20260713")]
 NEXT = {"TGLPOST": "20261005"}
@@ -10,7 +10,23 @@ NEXT = {"TGLPOST": "20261005"}
 
 def test_a_document_that_siap_cancelled_in_another_month_is_a_void() -> None:
     (hint,) = hints(VOID, [row(70)])
-    assert (hint.code, hint.explains) == ("R9", 70)
+    assert (hint.code, hint.variant, hint.explains) == ("R9", "SP2D", 70)
+
+
+@pytest.mark.parametrize(
+    ("document", "called"),
+    [
+        (row(70), "SP2D"),
+        (row(70, JNSDOK1="302"), "SP2D"),
+        (receipt(70), "NTPN"),
+        (allotment(70), "DIPA"),
+        (row(70, JNSDOK1="309"), ""),
+    ],
+)
+def test_what_was_cancelled_is_called_by_its_kind(document: dict[str, str], called: str) -> None:
+    back = {"RPHREAL": str(-int(document["RPHREAL"])), "TGLPOST": "20260713"}
+    (hint,) = hints([document, document | back], [document])
+    assert (hint.code, hint.variant) == ("R9", called)
 
 
 def test_a_cancellation_in_the_same_month_is_no_void_across_months() -> None:
@@ -29,6 +45,17 @@ def test_a_correction_is_no_void() -> None:
 def test_a_document_posted_in_the_month_after_waits_for_its_posting_date() -> None:
     (hint,) = hints([], [row(70)], [row(70, **NEXT)])
     assert (hint.code, hint.variant, hint.explains) == ("R12", "", 70)
+
+
+def test_what_siap_cancels_in_the_month_after_was_not_booked_then_for_the_first_time() -> None:
+    (hint,) = hints([row(70)], [], [row(-70, **NEXT)])
+    assert (hint.code, hint.variant, hint.explains) == ("R12", "batal", 70)
+
+
+@pytest.mark.parametrize(("siap", "sai"), [(60, 70), (80, 70)])
+def test_what_siap_adds_or_takes_back_in_the_month_after_makes_the_sides_agree(siap: int, sai: int) -> None:
+    (hint,) = hints([row(siap)], [row(sai)], [row(sai - siap, **NEXT)])
+    assert (hint.code, hint.variant, hint.explains) == ("R12", "menyusul", 10)
 
 
 @pytest.mark.parametrize(
