@@ -18,7 +18,7 @@ LINES = 200_000
 GOAL_SECONDS, GOAL_BYTES = 1.0, 250 * 10**6
 
 
-def contest() -> dict[str, Any]:
+def contest(pace: float = 1.0) -> dict[str, Any]:
     """Both contestants over the same giant, as a row of the bench."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("SECRET_KEY", SECRET)
@@ -41,7 +41,7 @@ def contest() -> dict[str, Any]:
         "rival": round(rival, 2),
         "ratio": round(rival / seconds, 1),
         "goal": "<= 1 CPU s; <= 250 MB",
-        "ok": seconds <= GOAL_SECONDS and ours["bytes"] <= GOAL_BYTES,
+        "ok": seconds <= GOAL_SECONDS * pace and ours["bytes"] <= GOAL_BYTES,
         "lines": ours["lines"],
         "bytes": ours["bytes"],
         "bytes_before": ours["bytes_before"],

@@ -4,6 +4,7 @@
 times the cost of distinct keys it takes when 500 keys stand 498 times each, and when every line has one key.
 """
 
+import sys
 import time
 from statistics import median
 from typing import Any
@@ -50,14 +51,14 @@ def repeated(count: int, keys: int) -> tuple[Lines, Lines]:
     return sides
 
 
-def measure() -> dict[str, Any]:
+def measure(pace: float = 1.0) -> dict[str, Any]:
     """Both figures, and whether they are within their goals."""
     distinct = seconds(*pair(KEYS * TIMES))
     times = max(seconds(*repeated(KEYS * TIMES, keys)) for keys in (KEYS, 1)) / distinct
     spent = seconds(*unequal(UNEQUAL))
-    within = times <= GOAL_TIMES and spent <= GOAL_SECONDS
+    within = times <= GOAL_TIMES and spent <= GOAL_SECONDS * pace
     return {"unequal": round(spent, 2), "repeats": round(times, 2), "ok": within}
 
 
 if __name__ == "__main__":
-    report(measure())
+    report(measure(*map(float, sys.argv[1:])))

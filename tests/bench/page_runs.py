@@ -15,6 +15,7 @@ from adk.services.receiving import Received, receive_upload  # isort: skip
 from django.db import connection  # isort: skip
 from django.test import Client  # isort: skip
 from erekon.lib import clock  # isort: skip
+from erekon.portal.gathering import gather  # isort: skip
 from erekon.portal.making.adk import satker_adk  # isort: skip
 from reconciliation.models import Reconciliation  # isort: skip
 from reconciliation.services.matching import match_next  # isort: skip
@@ -65,6 +66,7 @@ def visited(client: Client, address: str) -> dict[str, Any]:
 
 def main(folder: Path) -> None:
     """Seed, send two ADKs, visit; then the same page with results of 200,000 lines."""
+    gather()  # pages name their static files by their prints
     office.seed(folder)
     send(("angka_tertukar", "sp2d_hilang"))
     send(("angka_tertukar", "akun_salah"))

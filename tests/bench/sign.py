@@ -11,7 +11,7 @@ from tests.bench.measure import report
 GOAL = 70.0
 
 
-def contest() -> dict[str, Any]:
+def contest(pace: float = 1.0) -> dict[str, Any]:
     """The row `sign`, measured on SQLite in an empty folder; it has no rival."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("SECRET_KEY", SECRET)
@@ -24,7 +24,7 @@ def contest() -> dict[str, Any]:
         "rival": None,
         "ratio": None,
         "goal": f"<= {GOAL:.0f} ms CPU for both signatures with PIN",
-        "ok": found["both"] <= GOAL,
+        "ok": found["both"] <= GOAL * pace,
         "first": round(found["first"], 1),
         "bars": found["bars"],
     }
