@@ -12,6 +12,7 @@ _MONTH_PARAMS = ("isi", "pilih", "bulan_awal")
 _BUAT_ULANG = "Buat ulang ADK di SAIBA lalu unggah lagi."
 _HAPUS_LAIN = "Kirim hanya berkas .zip hasil SAIBA, tanpa menambah atau mengubah isinya."
 _PERBAIKI = "Perbaiki di SAIBA lalu kirim ulang."
+_RUPIAH_TERBESAR = "9.223.372.036.854.775.807"
 
 CATALOGUE: dict[str, str] = {
     "UKURAN_NOL": "Berkas kosong (0 KB). Seharusnya berisi ADK. Buat ulang ADK di SAIBA.",
@@ -87,7 +88,10 @@ CATALOGUE: dict[str, str] = {
     "KONTROL.beda": f"T_CTRL menyebut {{kolom}} '{{isi}}', menurut isi berkas {{hitung}}. Seharusnya sama. {_BUAT_ULANG}",
     "KONTROL.sidik": f"Sidik SHA-256 di T_CTRL berbeda dari isi berkas: berkas berubah sesudah dibuat. {_BUAT_ULANG}",
     "NILAI.rupiah": f"Baris {{baris}}: {{kolom}} berisi '{{isi}}'. Seharusnya rupiah bulat paling banyak 19 angka. {_PERBAIKI}",
-    "NILAI.jumlah": f"Jumlah rupiah seluruh baris terlalu besar untuk dihitung. Periksa nilai yang tidak wajar. {_PERBAIKI}",
+    "NILAI.jumlah": (
+        "Jumlah rupiah seluruh baris, bersama saldo awal bila ada, terlalu besar untuk dihitung. "
+        f"Seharusnya paling banyak {_RUPIAH_TERBESAR}. Periksa nilai yang tidak wajar. {_PERBAIKI}"
+    ),
     "NILAI.KDTRN": f"Baris {{baris}}: KDTRN berisi '{{isi}}'. Seharusnya 0, 2, atau 3. {_PERBAIKI}",
     "NILAI.KDKEM": f"Baris {{baris}}: KDKEM berisi '{{isi}}'. Seharusnya 0, 1, atau kosong. {_PERBAIKI}",
     "NILAI.KDDK": f"Baris {{baris}}: KDDK berisi '{{isi}}'. Seharusnya D atau K. {_PERBAIKI}",
