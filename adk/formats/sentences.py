@@ -99,6 +99,15 @@ CATALOGUE: dict[str, str] = {
     "NILAI.karakter": "Baris {baris}: {kolom} memuat karakter terlarang ({isi}). Hapus karakter itu lalu kirim lagi.",
     "NILAI.pilihan": "Baris {baris}: {kolom} berisi '{isi}'. Seharusnya {pilihan}. Perbaiki lalu kirim lagi.",
     "NILAI.idtrn": "Baris {baris}: IDTRN '{isi}' kosong atau dipakai dua kali. Seharusnya unik. Perbaiki lalu kirim lagi.",
+    "NILAI.idtrn_ada": (
+        "IDTRN '{isi}' sudah ada di buku besar KPPN ini. Seharusnya IDTRN yang belum dipakai. "
+        "Periksa apakah transaksinya sudah dikirim, perbaiki lalu kirim lagi."
+    ),
+    "NILAI.jumlah_satker": (
+        "Rupiah satker {isi} bersama kiriman sebelumnya terlalu besar untuk dihitung. "
+        f"Seharusnya, tanpa tanda minus, paling banyak {_RUPIAH_TERBESAR}. "
+        "Periksa nilai yang tidak wajar, perbaiki lalu kirim lagi."
+    ),
     "TANGGAL.nilai": f"Baris {{baris}}: {{kolom}} berisi '{{isi}}'. Seharusnya tanggal yang ada, atau kosong. {_PERBAIKI}",
     "TANGGAL.beda": "Tanggal di HEADER {isi}, pada nama berkas {hitung}. Seharusnya sama. Pakai nama dan isi hari yang sama.",
     "TANGGAL.nama": "Tanggal pada nama berkas {isi} tidak ada. Seharusnya TTTTBBHH. Pakai nama asli lalu kirim lagi.",
@@ -135,6 +144,10 @@ CATALOGUE: dict[str, str] = {
     "SUDAH_DITANDATANGANI": (
         "BAR periode ini disetujui KPPN sewaktu berkas diperiksa, jadi berkas tidak dipakai. "
         "Seharusnya diunggah sebelum disetujui. Ajukan reset BAR dulu, lalu unggah ulang."
+    ),
+    "KIRIM_ULANG_TIDAK_PERLU": (
+        "ADK KPPN tanggal {isi} sudah diterima dan standar. Seharusnya satu untuk tiap tanggal. "
+        "Kirim ulang tidak diperlukan; pakai kiriman yang sudah ada."
     ),
     "REKAP": "REKAP {isi} berbeda dari buku besar. Seharusnya sama. Kirim ulang ADK tanggal {isi}.",
 }
