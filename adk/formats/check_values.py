@@ -6,6 +6,7 @@ import numpy as np
 
 from adk.formats.columns import (
     INT64_MAX,
+    Amounts,
     Mask,
     Text,
     debit_credit,
@@ -37,7 +38,7 @@ def check_values(intake: Intake, findings: Findings) -> None:
     for table in intake.tables.values():
         check_characters(table, findings)
     if OPENING_MEMBER in intake.tables:
-        _check_opening(intake.tables[OPENING_MEMBER], findings)
+        _check_opening(intake, intake.tables[OPENING_MEMBER], findings)
 
 
 def account_shape(values: Text) -> Mask:
@@ -69,8 +70,12 @@ def _check_amounts(intake: Intake, findings: Findings) -> None:
     amounts, bad = intake.rows.amounts()
     table = intake.rows.table
     refuse_values(findings, "NILAI", bad, table, field="RPHREAL", hal="rupiah")
-    if sum(debit_credit(amounts)) > INT64_MAX:
+    if _absolute_total(amounts) > INT64_MAX:
         findings.refuse("NILAI", member=table.member, field="RPHREAL", hal="jumlah")
+
+
+def _absolute_total(amounts: Amounts) -> int:
+    return sum(debit_credit(amounts))
 
 
 def _check_choices(intake: Intake, findings: Findings) -> None:
@@ -120,10 +125,12 @@ def _check_accounts(intake: Intake, findings: Findings) -> None:
     refuse_values(findings, "KODE_AKUN", neither, rows.table, field="PERKSAI", hal="kosong")
 
 
-def _check_opening(table: Table, findings: Findings) -> None:
+def _check_opening(intake: Intake, table: Table, findings: Findings) -> None:
     amounts, bad = whole_numbers(table.raw_column("SALDO"))
     refuse_values(findings, "NILAI", bad, table, field="SALDO", hal="rupiah")
-    if sum(debit_credit(amounts)) > INT64_MAX:
+    # The matcher adds both tables as one side. Rows that are too great by themselves have been told.
+    rows = _absolute_total(intake.rows.amounts()[0])
+    if rows <= INT64_MAX < rows + _absolute_total(amounts):
         findings.refuse("NILAI", member=table.member, field="SALDO", hal="jumlah")
     refuse_values(
         findings, "KODE_AKUN", ~account_shape(table.text("KDPERK")), table, field="KDPERK", hal="bentuk"

@@ -12,6 +12,7 @@ _MONTH_PARAMS = ("isi", "pilih", "bulan_awal")
 _BUAT_ULANG = "Buat ulang ADK di SAIBA lalu unggah lagi."
 _HAPUS_LAIN = "Kirim hanya berkas .zip hasil SAIBA, tanpa menambah atau mengubah isinya."
 _PERBAIKI = "Perbaiki di SAIBA lalu kirim ulang."
+_RUPIAH_TERBESAR = "9.223.372.036.854.775.807"
 
 CATALOGUE: dict[str, str] = {
     "UKURAN_NOL": "Berkas kosong (0 KB). Seharusnya berisi ADK. Buat ulang ADK di SAIBA.",
@@ -87,7 +88,10 @@ CATALOGUE: dict[str, str] = {
     "KONTROL.beda": f"T_CTRL menyebut {{kolom}} '{{isi}}', menurut isi berkas {{hitung}}. Seharusnya sama. {_BUAT_ULANG}",
     "KONTROL.sidik": f"Sidik SHA-256 di T_CTRL berbeda dari isi berkas: berkas berubah sesudah dibuat. {_BUAT_ULANG}",
     "NILAI.rupiah": f"Baris {{baris}}: {{kolom}} berisi '{{isi}}'. Seharusnya rupiah bulat paling banyak 19 angka. {_PERBAIKI}",
-    "NILAI.jumlah": f"Jumlah rupiah seluruh baris terlalu besar untuk dihitung. Periksa nilai yang tidak wajar. {_PERBAIKI}",
+    "NILAI.jumlah": (
+        "Jumlah rupiah seluruh baris, bersama saldo awal bila ada, terlalu besar untuk dihitung. "
+        f"Seharusnya paling banyak {_RUPIAH_TERBESAR}. Periksa nilai yang tidak wajar. {_PERBAIKI}"
+    ),
     "NILAI.KDTRN": f"Baris {{baris}}: KDTRN berisi '{{isi}}'. Seharusnya 0, 2, atau 3. {_PERBAIKI}",
     "NILAI.KDKEM": f"Baris {{baris}}: KDKEM berisi '{{isi}}'. Seharusnya 0, 1, atau kosong. {_PERBAIKI}",
     "NILAI.KDDK": f"Baris {{baris}}: KDDK berisi '{{isi}}'. Seharusnya D atau K. {_PERBAIKI}",
@@ -95,6 +99,15 @@ CATALOGUE: dict[str, str] = {
     "NILAI.karakter": "Baris {baris}: {kolom} memuat karakter terlarang ({isi}). Hapus karakter itu lalu kirim lagi.",
     "NILAI.pilihan": "Baris {baris}: {kolom} berisi '{isi}'. Seharusnya {pilihan}. Perbaiki lalu kirim lagi.",
     "NILAI.idtrn": "Baris {baris}: IDTRN '{isi}' kosong atau dipakai dua kali. Seharusnya unik. Perbaiki lalu kirim lagi.",
+    "NILAI.idtrn_ada": (
+        "IDTRN '{isi}' sudah ada di buku besar KPPN ini. Seharusnya IDTRN yang belum dipakai. "
+        "Periksa apakah transaksinya sudah dikirim, perbaiki lalu kirim lagi."
+    ),
+    "NILAI.jumlah_satker": (
+        "Rupiah satker {isi} bersama kiriman sebelumnya terlalu besar untuk dihitung. "
+        f"Seharusnya, tanpa tanda minus, paling banyak {_RUPIAH_TERBESAR}. "
+        "Periksa nilai yang tidak wajar, perbaiki lalu kirim lagi."
+    ),
     "TANGGAL.nilai": f"Baris {{baris}}: {{kolom}} berisi '{{isi}}'. Seharusnya tanggal yang ada, atau kosong. {_PERBAIKI}",
     "TANGGAL.beda": "Tanggal di HEADER {isi}, pada nama berkas {hitung}. Seharusnya sama. Pakai nama dan isi hari yang sama.",
     "TANGGAL.nama": "Tanggal pada nama berkas {isi} tidak ada. Seharusnya TTTTBBHH. Pakai nama asli lalu kirim lagi.",
@@ -131,6 +144,10 @@ CATALOGUE: dict[str, str] = {
     "SUDAH_DITANDATANGANI": (
         "BAR periode ini disetujui KPPN sewaktu berkas diperiksa, jadi berkas tidak dipakai. "
         "Seharusnya diunggah sebelum disetujui. Ajukan reset BAR dulu, lalu unggah ulang."
+    ),
+    "KIRIM_ULANG_TIDAK_PERLU": (
+        "ADK KPPN tanggal {isi} sudah diterima dan standar. Seharusnya satu untuk tiap tanggal. "
+        "Kirim ulang tidak diperlukan; pakai kiriman yang sudah ada."
     ),
     "REKAP": "REKAP {isi} berbeda dari buku besar. Seharusnya sama. Kirim ulang ADK tanggal {isi}.",
 }

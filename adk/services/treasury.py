@@ -21,7 +21,7 @@ from erekon.lib.leases import LeaseLost, claim, finish, give_back
 from erekon.lib.refusals import Refusal
 from erekon.lib.ring import ring
 from reconciliation.matching.lines import Lines
-from reconciliation.services.ledger import IdtrnTakenError, PostedRow, load_rows
+from reconciliation.services.ledger import IdtrnTakenError, LedgerTooLargeError, PostedRow, load_rows
 from reconciliation.services.rerunning import rerun_stale_cases
 
 LOAD_TASK = "adk.tasks.load_treasury"
@@ -117,11 +117,8 @@ def _load(intake: TreasuryIntake, now: datetime) -> None:
         return
     try:
         _store_standard(intake, reading, reading.rows, now)
-    except IdtrnTakenError as error:
-        _store_refused(intake, reading, [_taken(idtrn) for idtrn in error.idtrns], now)
-    except IntegrityError:
-        # Another ADK of the same date became standard between reception and now.
-        _store_refused(intake, reading, [Finding("KIRIM_ULANG_TIDAK_PERLU", "galat")], now)
+    except (IdtrnTakenError, LedgerTooLargeError, IntegrityError) as error:
+        _store_refused(intake, reading, _why_not_loaded(error, reading.date), now)
 
 
 def _store_standard(intake: TreasuryIntake, reading: TreasuryReading, rows: Lines, now: datetime) -> None:
@@ -167,10 +164,18 @@ def _store(intake: TreasuryIntake, findings: Any, total: int, **values: Any) -> 
     TreasuryIntake.objects.filter(pk=intake.pk).update(findings_total=total, **values)
 
 
-def _taken(idtrn: str) -> Finding:
-    return Finding(
-        "NILAI", "galat", "LAK.DBF", None, "IDTRN", {"found": idtrn, "expected": "IDTRN yang belum ada"}
-    )
+def _why_not_loaded(error: Exception, day: date | None) -> list[Finding]:
+    """What keeps rows that read well out of the ledger as it stands."""
+    if isinstance(error, IdtrnTakenError):
+        return [_about_rows("IDTRN", "idtrn_ada", idtrn) for idtrn in error.idtrns]
+    if isinstance(error, LedgerTooLargeError):
+        return [_about_rows("RPHREAL", "jumlah_satker", satker) for satker in error.satkers]
+    # Another ADK of the same date became standard between reception and now.
+    return [Finding("KIRIM_ULANG_TIDAK_PERLU", "galat", params={"isi": f"{day:%d-%m-%Y}" if day else ""})]
+
+
+def _about_rows(field: str, hal: str, found: str) -> Finding:
+    return Finding("NILAI", "galat", "LAK.DBF", None, field, {"hal": hal, "isi": found})
 
 
 def _posted_rows(rows: Lines) -> Iterator[PostedRow]:

@@ -6,13 +6,14 @@ from typing import Any
 
 from erekon.lib.rupiah import format_rupiah
 from reconciliation.lpj.report import Report, State
-from reconciliation.lpj.sentences import MARKS, cash_check, summary
+from reconciliation.lpj.sentences import MARKS, OVERDRAWN, cash_check, conclusion
 
 HEADING = "Pencocokan UAKPA dengan Bendahara"
 INTRODUCTION = (
     "Saldo menurut LPJ bendahara dibandingkan dengan akun kas pada Neraca Percobaan satker (SAI); "
     "selisih = LPJ \u2212 Neraca Percobaan. Perbandingan ini dicatat dan tidak mengubah hasil rekonsiliasi."
 )
+_BELOW_ZERO = {"sama": False, "keterangan": OVERDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,11 @@ def lpj_content(lpjs: tuple[LpjFacts, ...]) -> dict[str, Any]:
             "judul": HEADING,
             "pengantar": INTRODUCTION,
             "laporan": [
-                {"judul": each.title, "baris": list(_rows(each.report)), "kesimpulan": summary(each.report)}
+                {
+                    "judul": each.title,
+                    "baris": list(_rows(each.report)),
+                    "kesimpulan": conclusion(each.report),
+                }
                 for each in lpjs
             ],
         }
@@ -41,26 +46,27 @@ def lpj_content(lpjs: tuple[LpjFacts, ...]) -> dict[str, Any]:
 
 def _rows(report: Report) -> Iterator[dict[str, Any]]:
     for row in report.rows:
-        yield _cells(row.line.label, row.akun, row.amount, row.ledger, row.difference, row.state)
+        yield _cells(row.line.label, row.akun, row.amount, row.ledger, row.difference) | _mark(row.state)
         for akun, balance in row.parts:
-            yield _cells("", akun, None, balance, None, State.TANPA)
+            below = (akun, balance) in row.overdrawn
+            yield _cells("", akun, None, balance, None) | (_BELOW_ZERO if below else _mark(State.TANPA))
     if check := cash_check(report):
         state = State.BEDA if report.gap else State.SAMA
-        yield _cells(check, "", report.held, None, report.gap, state)
+        yield _cells(check, "", report.held, None, report.gap) | _mark(state)
 
 
-def _cells(
-    label: str, akun: str, lpj: int | None, neraca: int | None, selisih: int | None, state: State
-) -> dict[str, Any]:
+def _cells(label: str, akun: str, lpj: int | None, neraca: int | None, selisih: int | None) -> dict[str, Any]:
     return {
         "uraian": label,
         "akun": akun,
         "lpj": _figure(lpj),
         "neraca": _figure(neraca),
         "selisih": _figure(selisih),
-        "sama": None if state is State.TANPA else state is State.SAMA,
-        "keterangan": MARKS[state],
     }
+
+
+def _mark(state: State) -> dict[str, Any]:
+    return {"sama": None if state is State.TANPA else state is State.SAMA, "keterangan": MARKS[state]}
 
 
 def _figure(amount: int | None) -> str:

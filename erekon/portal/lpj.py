@@ -5,6 +5,7 @@ from typing import Any
 from erekon.lib.refusals import Refusal
 from reconciliation.lpj.lines import Bendahara
 from reconciliation.lpj.report import Row
+from reconciliation.lpj.sentences import overdrawn
 from reconciliation.lpj_reading import EnteredLpj, lpjs_of
 from reconciliation.models import Reconciliation
 
@@ -38,6 +39,7 @@ def _report(one: EnteredLpj) -> dict[str, Any]:
         "held": report.held,
         "booked": report.booked,
         "gap": report.gap,
+        "notes": overdrawn(report),
         "lines": [_line(row) for row in report.rows],
     }
 

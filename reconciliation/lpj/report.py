@@ -52,13 +52,24 @@ class Row:
         return None if self.amount is None or self.ledger is None else self.amount - self.ledger
 
     @property
+    def overdrawn(self) -> tuple[tuple[str, int], ...]:
+        """The closing balances below zero that no cash has; their sum with others must not hide them.
+
+        A row that may be below zero has them only where another of its accounts is above.
+        """
+        balances = self.balances or ()
+        if self.line.signed and all(balance <= 0 for _, balance in balances):
+            return ()
+        return tuple((akun, balance) for akun, balance in balances if balance < 0)
+
+    @property
     def state(self) -> State:
         """The word for it."""
         if self.ledger is None:
             return State.TANPA
         if self.difference is None:
             return State.BELUM_DIISI if any(balance for _, balance in self.balances or ()) else State.TANPA
-        return State.BEDA if self.difference else State.SAMA
+        return State.BEDA if self.difference or self.overdrawn else State.SAMA
 
 
 @dataclass(frozen=True)

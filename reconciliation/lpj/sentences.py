@@ -21,6 +21,7 @@ MARKS = {
     State.BELUM_DIISI: "Belum diisi",
     State.TANPA: "",
 }
+OVERDRAWN = "Negatif"
 NOT_JUDGED = "Perbedaan di sini tidak mengubah hasil rekon; BAR mencatatnya pada Lampiran I."
 
 
@@ -53,11 +54,30 @@ def summary(report: Report) -> str:
     return f"LPJ {label} belum sesuai: {report.warnings} hal perlu diperiksa."
 
 
+def overdrawn(report: Report) -> tuple[str, ...]:
+    """One sentence for each account whose balance is below zero; none while nothing was entered."""
+    if not report.entered:
+        return ()
+    return tuple(
+        f"Akun {akun} bersaldo {format_rupiah(balance)} pada Neraca Percobaan; saldo kas seharusnya nol atau lebih."
+        for row in report.rows
+        for akun, balance in row.overdrawn
+    )
+
+
+def conclusion(report: Report) -> str:
+    """The summary and what it cannot say in a number."""
+    return " ".join((summary(report), *overdrawn(report)))
+
+
 def next_steps(report: Report) -> tuple[str, ...]:
     """What to do about each thing that does not agree."""
     if not report.entered:
         return ()
-    steps = []
+    steps = [
+        f"{told} Telusuri buku besar akun itu, perbaiki di SAIBA, lalu unggah ulang ADK."
+        for told in overdrawn(report)
+    ]
     if any(row.state is State.BEDA for row in report.rows):
         steps.append(
             "Cocokkan BKU bendahara dengan buku besar akun yang berbeda. Bila SAIBA keliru, perbaiki lalu "

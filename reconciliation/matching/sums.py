@@ -6,7 +6,7 @@ import numpy.typing as npt
 from reconciliation.matching.columns import Amounts, Mask
 from reconciliation.matching.outcome import DIFFERING, EQUAL, ONLY_SAI, ONLY_SIAP, Counts
 
-_LIMIT = 2**63 - 1
+INT64_MAX = 2**63 - 1
 _HALF = np.uint64(32)
 _LOWER = np.uint64(2**32 - 1)
 
@@ -18,8 +18,8 @@ class AmountTooLargeError(ValueError):
 def check_total(*amounts: Amounts) -> None:
     """Raise AmountTooLargeError when the absolute values together leave int64."""
     total = sum(absolute_total(part) for part in amounts)
-    if total > _LIMIT:
-        raise AmountTooLargeError(f"sum of absolute amounts {total} is beyond {_LIMIT}")
+    if total > INT64_MAX:
+        raise AmountTooLargeError(f"sum of absolute amounts {total} is beyond {INT64_MAX}")
 
 
 def absolute_total(amounts: Amounts) -> int:

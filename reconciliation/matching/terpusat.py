@@ -42,6 +42,16 @@ class TerpusatRule:
             self.valid_to is None or day <= self.valid_to
         )
 
+    def meets(self, other: "TerpusatRule") -> bool:
+        """Whether both apply on some day."""
+        begins = max(rule.valid_from or date.min for rule in (self, other))
+        return begins <= min(rule.valid_to or date.max for rule in (self, other))
+
+    def shares_accounts(self, other: "TerpusatRule") -> bool:
+        """Whether both name some account of the same BA+ES1."""
+        first = max(rule.bounds[0] for rule in (self, other))
+        return self.unit == other.unit and first <= min(rule.bounds[1] for rule in (self, other))
+
     @property
     def unit(self) -> str:
         """BA+ES1 of the satkers whose receipts the rule takes."""

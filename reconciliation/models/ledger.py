@@ -8,11 +8,15 @@ from erekon.lib.prepared import Slot
 
 
 class LedgerState(models.Model):
-    """The version of one satker's ledger: a counter raised in every loading transaction."""
+    """The version of one satker's ledger: a counter raised in every loading transaction.
+
+    `absolute_total` is what all its rows, ended ones too, come to without their signs: no sum over any of them is more.
+    """
 
     satker = models.CharField(max_length=6, primary_key=True)
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
+    absolute_total = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.satker} v{self.version}"

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.models import Satker
 from audit.services import append
 from reconciliation.lifecycle import BEFORE_DATA
+from reconciliation.matching.sums import INT64_MAX
 from reconciliation.models import LedgerRow, LedgerSent, LedgerState, Reconciliation
 from reconciliation.queries import terpusat_rules
 
@@ -39,18 +40,27 @@ class IdtrnTakenError(Exception):
         self.idtrns = idtrns
 
 
+class LedgerTooLargeError(Exception):
+    """With these rows the ledgers of some satkers would be more than a run can add up; `satkers` names them."""
+
+    def __init__(self, satkers: tuple[str, ...]) -> None:
+        super().__init__(f"{len(satkers)} ledgers would leave int64")
+        self.satkers = satkers
+
+
 def load_rows(*, kppn: str, source: str, rows: Iterable[PostedRow], now: datetime) -> tuple[str, ...]:
     """Add the posted rows of one KPPN ADK to the ledger; whole or nothing, in the caller's transaction.
 
     Raises the version of every satker touched by one and marks its cases of the rows' years as stale.
-    Returns the satkers touched. Raises IdtrnTakenError, changing nothing, when an IDTRN stands already.
+    Returns the satkers touched. Raises IdtrnTakenError when an IDTRN stands already, and LedgerTooLargeError:
+    the transaction is then rolled back.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("the ledger is loaded inside the intake's transaction")
     rows = list(rows)
     _refuse_taken(kppn, rows)
-    satkers = tuple(sorted({row.satker for row in rows}))
-    versions = _raise_versions(satkers, now)
+    versions = _raise_versions(rows, now)
+    satkers = tuple(sorted(versions))
     stored = LedgerRow.objects.bulk_create(
         [
             LedgerRow(
@@ -97,13 +107,29 @@ def _refuse_taken(kppn: str, rows: list[PostedRow]) -> None:
         raise IdtrnTakenError(tuple(sorted(taken)))
 
 
-def _raise_versions(satkers: tuple[str, ...], now: datetime) -> dict[str, int]:
+def _raise_versions(rows: list[PostedRow], now: datetime) -> dict[str, int]:
+    """The new version of every satker of the rows, whose amounts are added to its total."""
+    added: dict[str, int] = defaultdict(int)
+    for row in rows:
+        added[row.satker] += abs(row.rphreal)
+    # Every state is there before it is locked: two first loads of a satker wait for each other as well.
     LedgerState.objects.bulk_create(
-        [LedgerState(satker=code, version=0, changed_at=now) for code in satkers], ignore_conflicts=True
+        [LedgerState(satker=code, changed_at=now) for code in sorted(added)], ignore_conflicts=True
     )
-    states = LedgerState.objects.filter(satker__in=satkers)
-    states.update(version=F("version") + 1, changed_at=now)
-    return dict(states.values_list("satker", "version"))
+    states = list(LedgerState.objects.select_for_update().filter(satker__in=added).order_by("satker"))
+    for state in states:
+        state.version += 1
+        state.changed_at = now
+        state.absolute_total += added[state.satker]
+    if beyond := tuple(state.satker for state in states if state.absolute_total > INT64_MAX):
+        raise LedgerTooLargeError(beyond)
+    LedgerState.objects.bulk_create(
+        states,
+        update_conflicts=True,
+        unique_fields=["satker"],
+        update_fields=["version", "changed_at", "absolute_total"],
+    )
+    return {state.satker: state.version for state in states}
 
 
 def _mark_stale(rows: list[PostedRow]) -> None:

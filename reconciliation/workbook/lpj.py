@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reconciliation.lpj.report import Report, Row, State
-from reconciliation.lpj.sentences import MARKS, NOT_JUDGED, cash_check
+from reconciliation.lpj.sentences import MARKS, NOT_JUDGED, OVERDRAWN, cash_check, overdrawn
 from reconciliation.workbook.cells import Cell, Mark
 from reconciliation.workbook.content import WorkbookContent
 from reconciliation.workbook.sheet import Book, Table
@@ -35,10 +35,13 @@ def lpj_rows(report: Report) -> Iterator[list[Cell]]:
     for row in report.rows:
         yield [row.line.label, row.akun, *map(_given, (row.amount, row.ledger, row.difference)), _mark(row)]
         for akun, balance in row.parts:
-            yield [f"- akun {akun}", akun, "", balance]
+            below = (akun, balance) in row.overdrawn
+            yield [f"- akun {akun}", akun, "", balance, "", Mark(OVERDRAWN, good=False) if below else ""]
     if check := cash_check(report):
         mark = State.BEDA if report.gap else State.SAMA
         yield [check, "", _given(report.held), "", report.gap, Mark(MARKS[mark], not report.gap)]
+    for told in overdrawn(report):
+        yield [told]
 
 
 def _given(amount: int | None) -> Cell:

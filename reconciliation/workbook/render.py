@@ -10,7 +10,7 @@ WARNING_COLUMNS = (("Kode", 22), ("Berkas", 30), ("Baris", 9), ("Kolom", 14), ("
 _ABOUT_COLUMNS = (("Keterangan", 34), ("Isi", 80))
 
 # Raised whenever equal content gives other bytes than before; kept with each run.
-WORKBOOK_VERSION = 2
+WORKBOOK_VERSION = 3
 LARGE = 20_000  # lines; below it a workbook held in memory takes some 30 MB at most
 
 

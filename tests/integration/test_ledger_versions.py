@@ -1,9 +1,11 @@
 """The treasury's rows as they stood: a run's rows are the same whatever was loaded or ended since."""
 
 from datetime import date
+from importlib import import_module
 
 import numpy as np
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Kppn, Satker
@@ -11,7 +13,7 @@ from erekon.lib import clock
 from reconciliation.inputs import Inputs, present_inputs, siap_lines
 from reconciliation.matching.lines import LINES_DTYPE, Lines
 from reconciliation.models import LedgerRow, LedgerState, Terpusat
-from reconciliation.services.ledger import PostedRow, load_rows
+from reconciliation.services.ledger import LedgerTooLargeError, PostedRow, load_rows
 from tests.builders import make_period, make_places, make_satker
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,31 @@ def test_another_satkers_load_leaves_the_version_alone():
     load(posted("A", 10))
     load(posted("B", 20, satker="441905"))
     assert dict(LedgerState.objects.values_list("satker", "version")) == {SATKER: 1, "441905": 1}
+
+
+MOST = 2**63 - 1
+
+
+def test_a_satkers_rows_together_stay_within_what_a_run_can_add_up():
+    make_places()
+    load(posted("A", MOST - 5), posted("B", 7, satker="441905"))
+    with pytest.raises(LedgerTooLargeError) as refused:
+        load(posted("C", -6, month=10), posted("D", 7, satker="441905"), kppn="156")
+    assert refused.value.satkers == (SATKER,)
+    assert dict(LedgerState.objects.values_list("satker", "version")) == {SATKER: 1, "441905": 1}
+    load(posted("C", -5, month=10), posted("D", 7, satker="441905"), kppn="156")
+    assert dict(LedgerState.objects.values_list("satker", "absolute_total")) == {SATKER: MOST, "441905": 14}
+    assert len(at_version(10, 2)) == 2
+
+
+def test_ledgers_of_before_get_their_totals_even_beyond_what_can_be_said():
+    make_places()
+    load(posted("A", 10), posted("B", -20), posted("E", MOST, satker="441905"))
+    LedgerRow.objects.filter(idtrn="B").update(rphreal=-(2**63))
+    LedgerState.objects.update(absolute_total=0)
+    import_module("reconciliation.migrations.0019_ledger_totals").fill(apps, None)
+    totals = dict(LedgerState.objects.values_list("satker", "absolute_total"))
+    assert totals == {SATKER: MOST, "441905": MOST}
 
 
 @pytest.fixture

@@ -44,6 +44,9 @@ class LpjReportSerializer(s.Serializer[Any]):
     held = s.IntegerField(allow_null=True)
     booked = s.IntegerField(allow_null=True)
     gap = s.IntegerField()
+    notes = s.ListField(
+        child=s.CharField(), help_text="A sentence for each account below zero that no cash has"
+    )
     lines = LpjLineSerializer(many=True)
 
 

@@ -13,7 +13,15 @@ from erekon.portal.pages.common import when
 from reconciliation.lifecycle import FROZEN, Stage
 from reconciliation.lpj.lines import KASBP_LINES, Bendahara
 from reconciliation.lpj.report import Row, State
-from reconciliation.lpj.sentences import MARKS, NOT_JUDGED, cash_check, next_steps, summary
+from reconciliation.lpj.sentences import (
+    MARKS,
+    NOT_JUDGED,
+    OVERDRAWN,
+    cash_check,
+    conclusion,
+    next_steps,
+    summary,
+)
 from reconciliation.lpj_reading import EnteredLpj, last_month_of, lpjs_of
 from reconciliation.models import Reconciliation
 from reconciliation.queries import account_names
@@ -66,7 +74,7 @@ def lpj_notes(case: Reconciliation) -> list[dict[str, Any]]:
     return [
         {
             "passed": not one.report.warnings,
-            "text": summary(one.report),
+            "text": conclusion(one.report),
             "rows": [
                 _row(row, {}) for row in one.report.rows if row.state in {State.BEDA, State.BELUM_DIISI}
             ],
@@ -122,7 +130,15 @@ def _row(row: Row, names: Mapping[str, str]) -> dict[str, Any]:
         "equal": None if row.state is State.TANPA else row.state is State.SAMA,
         "mark": MARKS[row.state],
         "compared": row.ledger is not None,
-        "parts": [{"akun": akun, "name": names.get(akun, ""), "balance": b} for akun, b in row.parts],
+        "parts": [
+            {
+                "akun": akun,
+                "name": names.get(akun, ""),
+                "balance": balance,
+                "mark": OVERDRAWN if (akun, balance) in row.overdrawn else "",
+            }
+            for akun, balance in row.parts
+        ],
     }
 
 

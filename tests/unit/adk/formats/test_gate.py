@@ -104,6 +104,23 @@ def test_sum_of_absolute_amounts_beyond_int64_is_refused() -> None:
     assert judge(satker([row(1, KDTRN="2", RPHREAL=MAX - 1), row(2, RPHREAL=-1)])).verdict == "STANDAR"
 
 
+def test_rows_and_opening_balances_that_fit_apart_must_fit_together() -> None:
+    half = 2**62
+    fitting, beyond = (
+        judge(satker([row(1, KDTRN="2", RPHREAL=half)], opening={"111611": 1 - half, "111822": n}))
+        for n in (0, -1)
+    )
+    assert fitting.verdict == "STANDAR"
+    assert [(one.code, one.member, one.field) for one in beyond.findings] == [
+        ("NILAI", "T_SAWAL.DBF", "SALDO")
+    ]
+
+
+def test_a_sum_that_rows_alone_exceed_is_told_once() -> None:
+    beyond = judge(satker([row(1, KDTRN="2", RPHREAL=MAX), row(2, RPHREAL=-1)], opening={"111611": 5}))
+    assert [(one.code, one.field) for one in beyond.findings] == [("NILAI", "RPHREAL")]
+
+
 def test_text_longer_than_its_column_is_refused_rather_than_cut() -> None:
     draft = satker([row(1, KDTRN="2", KDOUTPUT="9940")], control=False)
     main = draft.tables["main"]

@@ -8,8 +8,9 @@ from adk.formats.sentences import CATALOGUE, STEPS_TO_REPAIR, render
 from adk.formats.treasury import TreasuryReading, read_treasury
 from tests.unit.adk.formats.cast import EXPECTED, REFERENCES, satker, treasury
 
-# Found after the checks: by the daily totals, and by a BAR approved while the file was being checked.
-OUTSIDE_THE_GATE = {"REKAP", "SUDAH_DITANDATANGANI"}
+# Found after the checks: by the daily totals, and by a BAR approved or an ADK of the same date loaded while the file
+# was being checked.
+OUTSIDE_THE_GATE = {"REKAP", "SUDAH_DITANDATANGANI", "KIRIM_ULANG_TIDAK_PERLU"}
 WARNINGS = {"AKUN_TIDAK_DIKENAL", "DUPLIKAT", "REFERENSI"}
 DOCUMENTED = {
     "UKURAN_NOL",

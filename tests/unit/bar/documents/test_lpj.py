@@ -44,6 +44,16 @@ def test_it_stands_in_lampiran_one_down_to_the_account_with_every_rupiah() -> No
     assert "tidak mengubah hasil rekonsiliasi" in told
 
 
+def test_accounts_that_hide_each_other_are_printed_as_different_and_named() -> None:
+    hidden = report_of(Bendahara.PENGELUARAN, {"BP_UP": 100}, {"111611": -100, "111614": 200})
+    content = build_content(replace(EQUAL, lpj=(LpjFacts("LPJ", hidden),)))
+    rows = {row["akun"]: row for row in content["lpj"]["laporan"][0]["baris"]}
+    assert (rows["1116xx"]["sama"], rows["1116xx"]["selisih"]) == (False, "0")
+    assert (rows["111611"]["sama"], rows["111611"]["keterangan"]) == (False, "Negatif")
+    assert (rows["111614"]["sama"], rows["111614"]["keterangan"]) == (None, "")
+    assert "Akun 111611 bersaldo (100)" in printed(content)[1]
+
+
 def test_it_never_touches_the_outcome() -> None:
     content = build_content(with_lpj())
     assert content["semua_sama"]

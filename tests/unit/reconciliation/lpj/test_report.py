@@ -4,7 +4,7 @@ import pytest
 
 from reconciliation.lpj.lines import CASH_ACCOUNTS, LINES, Bendahara, line_of, lines_of
 from reconciliation.lpj.report import Report, State, report_of
-from reconciliation.lpj.sentences import next_steps, summary
+from reconciliation.lpj.sentences import conclusion, next_steps, overdrawn, summary
 
 SPENDING = Bendahara.PENGELUARAN
 NERACA = {"111611": 5_000_000, "111613": 300, "111711": 70, "111821": 40, "111822": 2, "111825": 9}
@@ -74,6 +74,41 @@ def test_difference_is_lpj_less_ledger_and_the_missing_row_is_named() -> None:
     assert states(report)["BP_TUP"] is State.BELUM_DIISI
     assert report.warnings == 3
     assert any("Isi Saldo kas lainnya" in step and "111821, 111822" in step for step in next_steps(report))
+
+
+@pytest.mark.parametrize(
+    ("code", "amount", "balances", "named"),
+    [
+        ("BP_UP", 100, {"111611": -100, "111614": 200}, "111611"),
+        ("BP_UP", 0, {"111611": -7, "111612": 7}, "111611"),
+        ("BP_LAINNYA", 0, {"111821": 500, "111822": -500}, "111822"),
+        ("BP_LAINNYA", -3, {"111821": 2, "111829": -5}, "111829"),
+    ],
+)
+def test_accounts_that_hide_each_other_are_not_equal(
+    code: str, amount: int, balances: dict[str, int], named: str
+) -> None:
+    report = report_of(SPENDING, {code: amount}, balances)
+    assert (states(report)[code], report.warnings) == (State.BEDA, 1)
+    assert [row.difference for row in report.rows if row.line.code == code] == [0]
+    assert [akun for row in report.rows for akun, _ in row.overdrawn] == [named]
+    (told,) = overdrawn(report)
+    assert told.startswith(f"Akun {named} bersaldo (")
+    assert any(told in step and "unggah ulang" in step for step in next_steps(report))
+    assert conclusion(report) == f"{summary(report)} {told}"
+
+
+def test_a_row_that_may_be_below_zero_is_equal_where_nothing_offsets_it() -> None:
+    report = report_of(SPENDING, {"BP_LAINNYA": -8}, {"111821": -5, "111822": -3, "111829": 0})
+    assert (states(report)["BP_LAINNYA"], overdrawn(report)) == (State.SAMA, ())
+    assert conclusion(report) == summary(report)
+
+
+def test_an_overdrawn_account_is_named_though_its_row_is_blank() -> None:
+    report = report_of(SPENDING, {"BP_TUP": 0}, {"111611": -100, "111614": 100})
+    assert states(report)["BP_UP"] is State.BELUM_DIISI
+    assert len(overdrawn(report)) == 1
+    assert overdrawn(report_of(SPENDING, {}, {"111611": -100})) == ()
 
 
 def test_cash_and_balances_of_the_lpj_itself_are_compared() -> None:

@@ -8,8 +8,9 @@ from pypdf import PdfReader
 
 from reconciliation.lpj.lines import Bendahara
 from reconciliation.lpj.report import report_of
-from reconciliation.workbook.cells import clean
+from reconciliation.workbook.cells import Mark, clean
 from reconciliation.workbook.frozen import freeze, thaw
+from reconciliation.workbook.lpj import lpj_rows
 from reconciliation.workbook.paper import render_paper
 from reconciliation.workbook.render import render_workbook
 from tests.unit.reconciliation.workbook.contents import content, row
@@ -38,6 +39,15 @@ def test_rows_have_figures_account_and_word() -> None:
     assert rows["Saldo kas lainnya"] == ("1118xx", 20, 20, 0, "Sama")
     assert rows["- akun 111822"][:3] == ("111822", None, 8)
     assert rows["Tunai dan bank, dibanding jumlah saldo LPJ 90"] == (None, 90, None, 0, "Sama")
+
+
+def test_an_overdrawn_account_is_marked_and_named() -> None:
+    hidden = report_of(Bendahara.PENGELUARAN, {"BP_UP": 100}, {"111611": -100, "111614": 200})
+    rows = {cells[0]: cells[1:] for cells in lpj_rows(hidden)}
+    assert rows["Saldo uang persediaan (UP)"] == ["1116xx", 100, 100, 0, Mark("Berbeda", good=False)]
+    assert rows["- akun 111611"] == ["111611", "", -100, "", Mark("Negatif", good=False)]
+    assert rows["- akun 111614"] == ["111614", "", 200, "", ""]
+    assert [told for told in rows if told.startswith("Akun 111611 bersaldo (100)")]
 
 
 def test_number_of_an_lpj_stays_text() -> None:
