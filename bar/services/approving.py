@@ -31,8 +31,8 @@ _NAMED = 5
 def approve(*, case: Reconciliation, content_hash: str, actor: Actor, now: datetime) -> Bar:
     """Approve what Vera saw: the number is assigned and the content frozen; one transaction.
 
-    The final LHR is rendered and stored before it. Raises BERUBAH when stage or content moved on, or the treasury's rows, and
-    BELUM_DIJELASKAN naming the differences that are not explained and accepted.
+    The final LHR is rendered and stored before it. Raises BERUBAH when stage, content or the treasury's rows
+    moved on, and BELUM_DIJELASKAN naming the differences that are not explained and accepted.
     """
     run = case.run
     if case.stage != Stage.PERSETUJUAN_BAR or run is None:

@@ -152,9 +152,8 @@ class Table:
                 finished.append(f'<c r="{letter}{at}{end}')
                 if isinstance(each, str) and len(each) > width:
                     lines = max(lines, lines_of(each, width))
-        height = (
-            min(lines * LINE_HEIGHT, TALLEST) if lines > 1 else 0
-        )  # not every program works it out itself
+        # Not every program works the height of wrapped texts out itself.
+        height = min(lines * LINE_HEIGHT, TALLEST) if lines > 1 else 0
         self._sheet.put(self._next, finished, len(cells) - 1, height)
         if self._beyond:
             self._note(cells)
